@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/image/Geometry.h"
+#include "core/labels/ClassTable.h"
+#include "core/labels/LabelVolume.h"
+#include "core/labels/Prediction.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace emend {
+
+class JobContext;
+
+/// Exports labels and probabilities as TIFF. Each file replaces an older one only when it is
+/// whole and has been read back. On the compute thread; throws Error, or Cancelled with nothing
+/// left behind.
+class TiffExporter
+{
+public:
+    explicit TiffExporter(VoxelSize voxelSize) : m_voxelSize(voxelSize) {}
+
+    /// One file: 0 where nothing is labelled, else the class (1, 2, ...), 8 bit.
+    void exportClassIndices(const LabelVolume& labels, const QString& path, JobContext& job) const;
+
+    /// One file a class, named BASE-CLASS.tif: 255 where the pixel has the class, else 0. Returns
+    /// the paths.
+    QStringList exportMasks(const LabelVolume& labels, const ClassTable& classes,
+                            const QString& basePath, JobContext& job) const;
+
+    /// Probabilities of one class, 8 bit (0..255). Slices without a prediction are 0.
+    void exportProbabilities(const Prediction& prediction, int classIndex, const QString& path,
+                             JobContext& job) const;
+
+private:
+    VoxelSize m_voxelSize;
+};
+
+} // namespace emend

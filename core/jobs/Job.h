@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/Error.h"
+
+#include <QString>
+
+#include <functional>
+#include <stop_token>
+
+namespace emend {
+
+/// How a job talks to whoever started it: progress out, stop in. Used on the job's own thread.
+class JobContext
+{
+public:
+    /// fraction 0..1; stage in the user's words ("Predicting slice 3 of 30").
+    using Report = std::function<void(double fraction, const QString& stage)>;
+
+    JobContext() = default; ///< never stops, reports to nobody: for tests and small calls
+    JobContext(std::stop_token stop, Report report);
+
+    void report(double fraction, const QString& stage);
+    bool isCancelled() const { return m_stop.stop_requested(); }
+
+    /// Throws Cancelled once stop was asked for. Call it at least every 0.1 s of work.
+    void checkCancelled() const;
+
+    /// A context for a part of the work: its 0..1 is from..to of this one.
+    JobContext part(double from, double to);
+
+private:
+    std::stop_token m_stop;
+    Report m_report;
+};
+
+/// Work off the GUI thread. Everything it needs comes in through the constructor, the result
+/// leaves through a takeX() of the subclass. run() touches no QObject and no project.
+class Job
+{
+public:
+    virtual ~Job() = default;
+
+    /// What the job bar shows ("Learning from corrections").
+    virtual QString title() const = 0;
+
+    /// On the compute thread. Throws Error, or Cancelled.
+    virtual void run(JobContext& job) = 0;
+};
+
+} // namespace emend

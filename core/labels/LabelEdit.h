@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/labels/LabelVolume.h"
+
+#include <functional>
+#include <vector>
+
+namespace emend {
+
+/// What one action of the user changed: tiles before and after.
+///
+/// The only way labels change, and all that undo needs. A value; tiles are shared, so that
+/// copies cost nothing.
+class LabelEdit
+{
+public:
+    struct Change
+    {
+        TileKey key;
+        TileRef before;
+        TileRef after;
+    };
+
+    LabelEdit() = default;
+    explicit LabelEdit(std::vector<Change> changes);
+
+    bool isEmpty() const { return m_changes.empty(); }
+    const std::vector<Change>& changes() const { return m_changes; }
+
+    void applyTo(LabelVolume& labels) const;
+    LabelEdit inverted() const;
+
+    /// The slices that change, in rising order.
+    std::vector<int> slices() const;
+
+    /// The tiles of slice z that change, as one rectangle (may reach past the slice's edge).
+    Rect changedRect(int z) const;
+
+    /// Bytes of the tiles that this edit alone keeps alive, at most.
+    qint64 bytes() const;
+
+private:
+    std::vector<Change> m_changes;
+};
+
+/// Builds an edit by a function on single labels: for each pixel of rect on slice z, label =
+/// change(pixel, label). Tiles that do not change are not part of the edit.
+LabelEdit editLabels(const LabelVolume& labels, int z, Rect rect,
+                     const std::function<Label(Pixel, Label)>& change);
+
+/// The edit that confirms a slice: what is predicted becomes corrected.
+LabelEdit confirmSlice(const LabelVolume& labels, int z);
+
+} // namespace emend

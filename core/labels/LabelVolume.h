@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/image/Geometry.h"
+#include "core/labels/Label.h"
+
+#include <array>
+#include <memory>
+#include <vector>
+
+namespace emend {
+
+/// 256 x 256 labels, row after row. Never written once it is in a LabelVolume.
+struct LabelTile
+{
+    static constexpr int sizePx = 256;
+
+    std::array<Label, size_t(sizePx) * sizePx> labels;
+
+    Label& at(int x, int y) { return labels[size_t(y) * sizePx + size_t(x)]; }
+    Label at(int x, int y) const { return labels[size_t(y) * sizePx + size_t(x)]; }
+};
+
+/// Null means untouched all over.
+using TileRef = std::shared_ptr<const LabelTile>;
+
+/// Which tile of which slice; column and row count tiles.
+struct TileKey
+{
+    int z = 0;
+    int column = 0;
+    int row = 0;
+
+    bool operator==(const TileKey&) const = default;
+    auto operator<=>(const TileKey&) const = default;
+
+    /// The tile's pixels in its slice; may reach past the slice's edge.
+    Rect rect() const
+    {
+        return {column * LabelTile::sizePx, row * LabelTile::sizePx, LabelTile::sizePx,
+                LabelTile::sizePx};
+    }
+};
+
+/// The labels of a whole stack as tiles that are shared until they change.
+///
+/// Copying a volume copies a table of slices, not pixels: the copy *is* the snapshot that a job
+/// works on. A value type; one thread at a time may change an object, copies may be read anywhere.
+class LabelVolume
+{
+public:
+    LabelVolume() = default;
+    explicit LabelVolume(VolumeSize size);
+
+    VolumeSize size() const { return m_size; }
+    int columns() const { return (m_size.width + LabelTile::sizePx - 1) / LabelTile::sizePx; }
+    int rows() const { return (m_size.height + LabelTile::sizePx - 1) / LabelTile::sizePx; }
+
+    /// Untouched outside of the volume.
+    Label at(Pixel pixel, int z) const;
+
+    /// rect (inside the slice) row after row into out, rect.width * rect.height labels.
+    void read(int z, Rect rect, Label* out) const;
+
+    TileRef tile(TileKey key) const;
+    void setTile(TileKey key, TileRef tile);
+
+    /// Tiles of slice z that are not null, row after row.
+    std::vector<TileKey> touchedTiles(int z) const;
+    std::vector<TileKey> touchedTiles(int z, Rect rect) const;
+
+    /// How many pixels of a slice are in each state (indexed by LabelState); they sum up to the
+    /// pixels of the slice.
+    std::array<qint64, 4> countStates(int z) const;
+
+private:
+    using SliceTiles = std::vector<TileRef>;
+
+    VolumeSize m_size;
+    std::vector<std::shared_ptr<const SliceTiles>> m_slices;
+};
+
+} // namespace emend

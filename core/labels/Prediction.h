@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/image/SliceRange.h"
+#include "core/labels/LabelEdit.h"
+
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace emend {
+
+/// Class probabilities of one slice: classCount planes of width x height, plane after plane
+/// (class 1 first), each row after row; 0..1, the planes sum up to 1.
+struct ProbabilityMap
+{
+    int width = 0;
+    int height = 0;
+    int classCount = 0;
+    std::vector<float> values;
+
+    /// Pixels of one class, counted from 1.
+    std::span<const float> plane(int classIndex) const
+    {
+        const size_t pixels = size_t(width) * size_t(height);
+        return {values.data() + size_t(classIndex - 1) * pixels, pixels};
+    }
+};
+
+/// What a model said about some slices: 8-bit class probabilities, kept compressed.
+///
+/// A value whose slices are shared: a copy is cheap and may be read from any thread. Which class
+/// wins is decided here, once, from the 8-bit probabilities (the first class wins a tie), so that
+/// the window and the commands agree to the bit.
+class Prediction
+{
+public:
+    Prediction() = default;
+    Prediction(VolumeSize size, int classCount);
+
+    VolumeSize size() const { return m_size; }
+    int classCount() const { return m_classCount; }
+    bool isEmpty() const;
+    bool contains(int z) const;
+    SliceRange slices() const;
+
+    /// Takes the probabilities of slice z, rounded to 8 bit.
+    void setSlice(int z, const ProbabilityMap& map);
+
+    /// Takes over the slices of another prediction of the same stack. When the number of classes
+    /// differs the older slices are dropped.
+    void merge(const Prediction& newer);
+
+    /// 0..255 for 0..1; empty when there is no prediction for that slice.
+    std::vector<quint8> probabilities(int z, int classIndex) const;
+
+    /// The winning class (from 1) of each pixel; empty when there is no prediction for the slice.
+    std::vector<quint8> classes(int z) const;
+
+    /// 0 (sure) .. 255 (all classes alike): 1 - (best - second best), 8 bit.
+    std::vector<quint8> uncertainty(int z) const;
+
+    /// Makes these slices' winning classes the labels, state predicted. Never touches a pixel
+    /// that a person decided about (Label::isFixed).
+    LabelEdit toEdit(const LabelVolume& labels, const SliceRange& slices) const;
+
+private:
+    struct Slice; // compressed planes, in Prediction.cpp
+    std::vector<quint8> planes(int z) const;
+
+    VolumeSize m_size;
+    int m_classCount = 0;
+    std::vector<std::shared_ptr<const Slice>> m_slices;
+};
+
+} // namespace emend
