@@ -2,7 +2,13 @@
 
 # A room: a static library whose headers are included from the root of the tree.
 function(emend_add_room name)
-    add_library(${name} STATIC)
+    set(sources)
+    foreach(file IN LISTS ARGN)
+        if(EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${file}") # scaffolding: pieces arrive one by one
+            list(APPEND sources "${file}")
+        endif()
+    endforeach()
+    add_library(${name} STATIC ${sources})
     target_link_libraries(${name} PUBLIC emend_options)
 endfunction()
 
