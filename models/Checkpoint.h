@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/UNetSpec.h"
+
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace emend {
+
+/// Numbers of one weight, row-major.
+struct WeightTensor
+{
+    std::vector<qint64> shape;
+    std::vector<float> values;
+};
+
+/// Where a model comes from.
+struct Lineage
+{
+    QString name;       ///< "membrane", "larva-vnc 3"
+    QString parent;     ///< name of the model it started from; empty: from random weights
+    QString data;       ///< what it learned from, in words
+    quint64 seed = 0;
+    int steps = 0;
+    std::optional<double> scoreBefore; ///< on the held-out pixels
+    std::optional<double> scoreAfter;
+    QDateTime created; ///< UTC; not part of the weights' identity
+};
+
+/// A model: weights with everything needed to use them. Immutable once made, shared as
+/// std::shared_ptr<const Checkpoint>, free of LibTorch, any thread.
+///
+/// The file is safetensors; spec, classes, normalisation, pixel size and lineage are in its
+/// metadata. Training makes a new checkpoint and never writes over an old one.
+class Checkpoint
+{
+public:
+    UNetSpec spec;
+    QStringList classNames; ///< class 1 first; as many as spec.classCount
+
+    /// Pixel size the network was trained at, and the sizes it takes without rescaling.
+    double pixelSizeNm = 4;
+    double minimumPixelSizeNm = 3;
+    double maximumPixelSizeNm = 6;
+
+    /// Each slice is brought to mean 0 and deviation 1 between its 1st and 99th percentile;
+    /// the name of the rule, so that later rules do not misread older files.
+    QString normalisation = QStringLiteral("slice-mean-std");
+
+    Lineage lineage;
+    std::map<std::string, WeightTensor> weights;
+
+    /// Judged before anything is allocated (header at most 1 MB, names, shapes and types must be
+    /// those of the spec, all numbers finite). Throws Error.
+    static std::shared_ptr<const Checkpoint> load(const QString& path);
+
+    /// A file's path, or the name of a shipped model ("membrane"). Throws Error.
+    static std::shared_ptr<const Checkpoint> find(const QString& pathOrName);
+
+    static QStringList shippedNames();
+
+    /// Through AtomicFile. Throws Error.
+    void save(const QString& path) const;
+};
+
+} // namespace emend

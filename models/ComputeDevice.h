@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+
+#include <vector>
+
+namespace emend {
+
+enum class Precision { automatic, fp32, bf16, fp16 };
+
+/// "auto", "fp32", "bf16", "fp16". Throws Error on any other word.
+Precision precisionFromText(const QString& text);
+QString textFromPrecision(Precision precision);
+
+/// Where a network runs: the CPU, or one CUDA graphics card. A value, free of LibTorch.
+class ComputeDevice
+{
+public:
+    static ComputeDevice cpu();
+
+    /// The first usable graphics card, else the CPU. CUDA libraries are loaded at the first call
+    /// and only where an NVIDIA driver is present; a machine without one notices nothing.
+    static ComputeDevice best();
+
+    /// "auto", "cpu", "cuda:0". Throws Error when there is no such device.
+    static ComputeDevice parse(const QString& text);
+
+    bool isCuda() const { return m_cudaIndex >= 0; }
+    int cudaIndex() const { return m_cudaIndex; }
+
+    /// What automatic means here: bf16 where the device is fast at it, FP16 on cards without
+    /// bf16, else FP32. Throws Error for FP16 on a CPU, which would be slow.
+    Precision resolve(Precision wanted) const;
+
+    /// For the status bar: "CPU, 2 cores, bf16", "GPU NVIDIA H200, bf16".
+    QString describe(Precision precision) const;
+
+    bool operator==(const ComputeDevice&) const = default;
+
+private:
+    int m_cudaIndex = -1;
+};
+
+/// Environment and allocator settings that LibTorch needs to be fast beside a window: call once,
+/// first thing in main (may re-execute the program so that OpenMP sees them).
+void prepareProcessForCompute(int argc, char** argv);
+
+} // namespace emend

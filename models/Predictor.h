@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/image/ImageStack.h"
+#include "core/image/SliceRange.h"
+#include "core/jobs/Job.h"
+#include "core/labels/Prediction.h"
+#include "models/Checkpoint.h"
+#include "models/ComputeDevice.h"
+
+#include <functional>
+#include <memory>
+
+namespace emend {
+
+/// How a predictor works; the defaults are right for the device. None of it changes the answer.
+struct PredictorOptions
+{
+    Precision precision = Precision::automatic;
+    int tilePx = 0;  ///< side of a tile without its halo, a multiple of 16; 0: chosen
+    int batch = 0;   ///< tiles at a time; 0: chosen
+    int threads = 0; ///< 0: all cores
+};
+
+/// Runs a model over slices: tiles with a halo as wide as the network sees, mirrored at the
+/// borders of the slice, at the model's pixel size; the answer comes back at the stack's.
+///
+/// Tile size, batch and threads do not change the answer. When memory runs out the batch is
+/// halved, then the tile. Lives and is used on the compute thread.
+class Predictor
+{
+public:
+    Predictor(std::shared_ptr<const Checkpoint> checkpoint, ComputeDevice device,
+              PredictorOptions options = {});
+    ~Predictor();
+
+    const Checkpoint& checkpoint() const { return *m_checkpoint; }
+
+    /// Probabilities of one slice. voxelSize: the user's or the stack's; where unknown the slice
+    /// is taken to have the model's pixel size.
+    ProbabilityMap predictSlice(const ImageStack& stack, int z, VoxelSize voxelSize,
+                                JobContext& job);
+
+    /// Slice after slice; sink gets each one as soon as it is there (on this thread).
+    using Sink = std::function<void(int z, const ProbabilityMap& map)>;
+    void predict(const ImageStack& stack, const SliceRange& slices, VoxelSize voxelSize,
+                 JobContext& job, const Sink& sink);
+
+private:
+    struct Network; // torch is in Predictor.cpp
+    std::shared_ptr<const Checkpoint> m_checkpoint;
+    std::unique_ptr<Network> m_network;
+};
+
+} // namespace emend
