@@ -24,6 +24,10 @@ public:
     /// One file: 0 where nothing is labelled, else the class (1, 2, ...), 8 bit.
     void exportClassIndices(const LabelVolume& labels, const QString& path, JobContext& job) const;
 
+    /// Probabilities as 8 bit (0..255), one file a class, named like masks. Returns the paths.
+    QStringList exportProbabilityFiles(const Prediction& prediction, const ClassTable& classes,
+                                       const QString& basePath, JobContext& job) const;
+
     /// One file a class, named BASE-CLASS.tif: 255 where the pixel has the class, else 0. Returns
     /// the paths.
     QStringList exportMasks(const LabelVolume& labels, const ClassTable& classes,

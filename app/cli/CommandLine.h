@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QStringList>
+
+namespace emend {
+
+/// Whether the first argument is a command ("predict", "--version", "--help", ...), so that
+/// `emend` answers it without a window.
+bool isCommand(const QStringList& arguments);
+
+/// Runs one command: info, convert, train, predict, evaluate, export, demo, make-base-model.
+/// arguments: without the program's name. Needs a QCoreApplication. Returns the exit status: 0
+/// done, 1 failed, 2 wrong use, 130 interrupted with nothing half-written left.
+int runCommandLine(const QStringList& arguments);
+
+} // namespace emend

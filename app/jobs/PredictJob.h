@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/image/ImageStack.h"
+#include "core/jobs/Job.h"
+#include "models/Predictor.h"
+
+#include <QCoreApplication>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace emend {
+
+/// Runs a model over slices, in the order given.
+class PredictJob : public Job
+{
+    Q_DECLARE_TR_FUNCTIONS(PredictJob)
+
+public:
+    /// What to predict, and with what.
+    struct Request
+    {
+        std::shared_ptr<const ImageStack> stack;
+        VoxelSize voxelSize;
+        std::shared_ptr<const Checkpoint> checkpoint;
+        std::vector<int> slices; ///< the first one is predicted first
+        ComputeDevice device;
+        PredictorOptions options;
+    };
+
+    /// sink gets each slice on the job's thread as soon as it is there.
+    PredictJob(Request request, Predictor::Sink sink);
+
+    QString title() const override { return tr("Predicting"); }
+    void run(JobContext& job) override;
+
+    const Request& request() const { return m_request; }
+
+private:
+    Request m_request;
+    Predictor::Sink m_sink;
+};
+
+} // namespace emend

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/jobs/ExportJob.h"
+#include "app/session/ModelHistory.h"
+#include "core/image/SliceRange.h"
+#include "core/jobs/JobRunner.h"
+#include "core/project/EditHistory.h"
+#include "core/project/Project.h"
+#include "models/ComputeDevice.h"
+#include "models/Trainer.h"
+
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace emend {
+
+class PredictionInbox;
+
+/// What the user would do next; the window fills that one button.
+enum class NextStep { open, predict, confirm, learn };
+
+/// The open project, its history, the models and the job runner: the verbs of the program.
+///
+/// Lives on the GUI thread and owns all of them. Verbs that take long start a job and return at
+/// once; only one job runs at a time (isBusy), and painting goes on meanwhile.
+class Session : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Session(QObject* parent = nullptr);
+    ~Session() override;
+
+    bool isOpen() const { return m_project != nullptr; }
+    Project* project() const { return m_project.get(); } ///< null before the first open
+    EditHistory* history() const { return m_history.get(); }
+    const ModelHistory& models() const { return m_models; }
+    JobRunner& jobs() { return m_jobs; }
+    bool isBusy() const { return m_jobs.isBusy(); }
+
+    const ComputeDevice& device() const { return m_device; }
+    void setDevice(ComputeDevice device);
+    QString deviceText() const; ///< "CPU, 2 cores, bf16"
+
+    NextStep nextStep() const;
+
+    /// The predicted slice that most needs a look: not confirmed, and the model least sure of
+    /// it. -1 when there is none.
+    int nextSliceToCorrect() const;
+
+    /// Corrections that are in no exported file.
+    bool hasUnexportedCorrections() const { return m_hasUnexportedCorrections; }
+
+public Q_SLOTS:
+    /// A file or folder. The project that was open is left when the new one is there.
+    void open(const QString& path);
+
+    /// The slice on screen: it is predicted first after learning.
+    void setVisibleSlice(int z) { m_visibleSlice = z; }
+
+    void predict(const emend::SliceRange& slices);
+
+    /// What is predicted on this slice is right: it becomes corrected.
+    void confirmSlice(int z);
+
+    /// Keeps an edit that a tool has finished (it is in the labels already).
+    void recordEdit(const emend::LabelEdit& edit, const QString& text);
+    void undo();
+    void redo();
+
+    /// One click: learn from all corrections, then predict again what had been predicted, the
+    /// visible slice first.
+    void learn(const emend::TrainingOptions& options = {});
+
+    void exportLabels(const emend::ExportRequest& request);
+
+    void setCurrentModel(int index);
+    void loadModel(const QString& path);
+    void saveModel(const QString& path);
+
+    /// Stops the running job; what it was working on stays as it was.
+    void stop();
+
+Q_SIGNALS:
+    /// A new stack is open; project() and history() are new objects.
+    void opened();
+
+    /// One plain sentence for the user: what went wrong and what to do.
+    void failed(const QString& text);
+
+    /// One plain sentence: what was done ("Undid brush stroke").
+    void told(const QString& text);
+
+    void busyChanged(bool isBusy);
+    void nextStepChanged();
+    void modelsChanged();
+    void deviceChanged();
+
+    /// Go to this slice: undo changed it, or it should be looked at.
+    void sliceWanted(int z);
+
+    void learningStarted();
+    void learningPoint(const emend::TrainingPoint& point);
+
+    /// isKept: the new model is the current one; otherwise the old one stays.
+    void learned(const emend::TrainingResult& result, bool isKept);
+    void exported(const QStringList& paths);
+
+private:
+    void adopt(std::shared_ptr<const ImageStack> stack);
+    void startPrediction(std::vector<int> order);
+    void finishLearning(TrainingResult result);
+    std::vector<int> predictedSlicesVisibleFirst() const;
+    void noteCorrections(bool areNew);
+
+    std::unique_ptr<Project> m_project;
+    std::unique_ptr<EditHistory> m_history;
+    std::unique_ptr<PredictionInbox> m_inbox; ///< predictions on their way into the project
+    ModelHistory m_models;
+    ComputeDevice m_device;
+    int m_visibleSlice = 0;
+    bool m_hasNewCorrections = false; ///< that the current model has not seen
+    bool m_hasUnexportedCorrections = false;
+    JobRunner m_jobs; ///< last: it is stopped before what its jobs publish into goes
+};
+
+} // namespace emend
