@@ -3,22 +3,21 @@
 
 namespace emend {
 
-FineTuneJob::FineTuneJob(std::shared_ptr<const Checkpoint> parent, TrainingSet set,
-                         TrainingOptions options, ComputeDevice device, QString name,
-                         Trainer::Observer observer)
-    : m_parent(std::move(parent))
-    , m_set(std::move(set))
-    , m_options(options)
-    , m_device(device)
-    , m_name(std::move(name))
+FineTuneJob::FineTuneJob(Request request, Trainer::Observer observer)
+    : m_request(std::move(request))
     , m_observer(std::move(observer))
 {
 }
 
 void FineTuneJob::run(JobContext& job)
 {
-    Trainer trainer(m_parent, m_options, m_device);
-    m_result = trainer.train(m_set, m_name, job, m_observer);
+    job.report(0, tr("Looking through the corrections"));
+    TrainingSet set(m_request.stack, m_request.labels, m_request.classes);
+    set.setVoxelSize(m_request.voxelSize);
+    job.checkCancelled();
+
+    Trainer trainer(m_request.parent, m_request.options, m_request.device);
+    m_result = trainer.train(set, m_request.name, job, m_observer);
 }
 
 } // namespace emend

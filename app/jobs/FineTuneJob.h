@@ -17,11 +17,21 @@ class FineTuneJob : public Job
     Q_DECLARE_TR_FUNCTIONS(FineTuneJob)
 
 public:
-    /// parent may be null: then the model starts from random weights. observer is called on the
-    /// job's thread.
-    FineTuneJob(std::shared_ptr<const Checkpoint> parent, TrainingSet set,
-                TrainingOptions options, ComputeDevice device, QString name,
-                Trainer::Observer observer);
+    /// What to learn from, and how.
+    struct Request
+    {
+        std::shared_ptr<const ImageStack> stack;
+        LabelVolume labels; ///< a snapshot
+        ClassTable classes;
+        VoxelSize voxelSize;
+        std::shared_ptr<const Checkpoint> parent; ///< null: start from random weights
+        TrainingOptions options;
+        ComputeDevice device;
+        QString name; ///< of the new model
+    };
+
+    /// observer is called on the job's thread.
+    FineTuneJob(Request request, Trainer::Observer observer);
 
     QString title() const override { return tr("Learning from corrections"); }
     void run(JobContext& job) override;
@@ -29,11 +39,7 @@ public:
     TrainingResult takeResult() { return std::move(m_result); }
 
 private:
-    std::shared_ptr<const Checkpoint> m_parent;
-    TrainingSet m_set;
-    TrainingOptions m_options;
-    ComputeDevice m_device;
-    QString m_name;
+    Request m_request;
     Trainer::Observer m_observer;
     TrainingResult m_result;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/image/Geometry.h"
+#include "core/io/TiffStackWriter.h"
 #include "core/labels/ClassTable.h"
 #include "core/labels/LabelVolume.h"
 #include "core/labels/Prediction.h"
@@ -20,6 +21,10 @@ class TiffExporter
 {
 public:
     explicit TiffExporter(VoxelSize voxelSize) : m_voxelSize(voxelSize) {}
+
+    /// How a file of class indices is written: the same from labels and from a prediction.
+    static TiffStackWriter::Layout classIndexLayout(VolumeSize size, VoxelSize voxelSize,
+                                                    int classCount);
 
     /// One file: 0 where nothing is labelled, else the class (1, 2, ...), 8 bit.
     void exportClassIndices(const LabelVolume& labels, const QString& path, JobContext& job) const;

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/cli/Command.h"
+
+#include <QCoreApplication>
+
+namespace emend {
+
+/// Prints what a stack is.
+class InfoCommand : public Command
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+
+public:
+    QString name() const override { return QStringLiteral("info"); }
+    QString summary() const override { return tr("tells what a stack is"); }
+    void describe(QCommandLineParser& parser) const override;
+    int run(const QCommandLineParser& parser, JobContext& job) override;
+};
+
+/// Any supported stack to plain grey TIFF.
+class ConvertCommand : public Command
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+
+public:
+    QString name() const override { return QStringLiteral("convert"); }
+    QString summary() const override { return tr("writes a stack as plain grey TIFF"); }
+    void describe(QCommandLineParser& parser) const override;
+    int run(const QCommandLineParser& parser, JobContext& job) override;
+};
+
+/// Teaches a model from labels.
+class TrainCommand : public Command
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+
+public:
+    QString name() const override { return QStringLiteral("train"); }
+    QString summary() const override { return tr("teaches a model from labels"); }
+    void describe(QCommandLineParser& parser) const override;
+    int run(const QCommandLineParser& parser, JobContext& job) override;
+};
+
+/// Runs a model over a stack and writes masks.
+class PredictCommand : public Command
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+
+public:
+    QString name() const override { return QStringLiteral("predict"); }
+    QString summary() const override { return tr("runs a model over a stack, writes masks"); }
+    void describe(QCommandLineParser& parser) const override;
+    int run(const QCommandLineParser& parser, JobContext& job) override;
+};
+
+/// Scores a model against the truth.
+class EvaluateCommand : public Command
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+
+public:
+    QString name() const override { return QStringLiteral("evaluate"); }
+    QString summary() const override { return tr("scores a model against labels"); }
+    void describe(QCommandLineParser& parser) const override;
+    int run(const QCommandLineParser& parser, JobContext& job) override;
+};
+
+/// Writes labels the way the window exports them.
+class ExportCommand : public Command
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+
+public:
+    QString name() const override { return QStringLiteral("export"); }
+    QString summary() const override { return tr("writes labels as masks, one file a class"); }
+    void describe(QCommandLineParser& parser) const override;
+    int run(const QCommandLineParser& parser, JobContext& job) override;
+};
+
+/// The whole loop on a sample, without a window.
+class DemoCommand : public Command
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+
+public:
+    QString name() const override { return QStringLiteral("demo"); }
+    QString summary() const override { return tr("shows the whole loop on a sample stack"); }
+    void describe(QCommandLineParser& parser) const override;
+    int run(const QCommandLineParser& parser, JobContext& job) override;
+};
+
+/// Makes the shipped membrane model from free data.
+class MakeBaseModelCommand : public Command
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+
+public:
+    QString name() const override { return QStringLiteral("make-base-model"); }
+    QString summary() const override { return tr("makes the shipped model from free data"); }
+    void describe(QCommandLineParser& parser) const override;
+    int run(const QCommandLineParser& parser, JobContext& job) override;
+};
+
+} // namespace emend

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/Commands.h"
+#include "app/cli/LabelOptions.h"
+#include "app/cli/ModelOptions.h"
+#include "app/jobs/EvaluateJob.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace emend {
+
+namespace {
+
+QJsonObject toJson(const EvaluateJob& evaluation, const QString& model)
+{
+    const SegmentationScore score = evaluation.score();
+    QJsonArray slices;
+    for (const auto& slice : evaluation.sliceScores())
+        slices.append(QJsonObject{{QStringLiteral("slice"), slice.z},
+                                  {QStringLiteral("dice"), slice.dice},
+                                  {QStringLiteral("pixelError"), slice.pixelError}});
+    QJsonObject json{{QStringLiteral("model"), model},
+                     {QStringLiteral("dice"), score.dice},
+                     {QStringLiteral("pixelError"), score.pixelError},
+                     {QStringLiteral("slices"), slices}};
+    if (evaluation.hasObjects()) {
+        json.insert(QStringLiteral("vRand"), score.vRand);
+        json.insert(QStringLiteral("vInfo"), score.vInfo);
+        json.insert(QStringLiteral("threshold"), score.threshold);
+    }
+    return json;
+}
+
+} // namespace
+
+void EvaluateCommand::describe(QCommandLineParser& parser) const
+{
+    parser.addPositionalArgument(QStringLiteral("STACK"), tr("A file, or a folder of sections."));
+    ModelOptions::describeModel(parser);
+    LabelOptions::describe(parser);
+    parser.addOption({QStringLiteral("json"), tr("Prints one JSON object.")});
+    ModelOptions::describeDevice(parser);
+}
+
+int EvaluateCommand::run(const QCommandLineParser& parser, JobContext& job)
+{
+    const QString path = requiredArgument(parser, 0, QStringLiteral("STACK"));
+    refuseFurtherArguments(parser, 1);
+    requiredOption(parser, QStringLiteral("labels"));
+    const auto model = ModelOptions::model(parser);
+    const auto stack = LabelOptions::openStack(path);
+    const ClassMap map = LabelOptions::classMap(parser, model->classNames);
+    const SliceRange slices = LabelOptions::slices(parser, stack->size().slices);
+    const LabelVolume truth = LabelOptions::read(parser, stack->size(), map, slices);
+
+    PredictJob::Request request{stack,
+                                stack->info().voxelSize,
+                                model,
+                                std::vector<int>(slices.begin(), slices.end()),
+                                ModelOptions::device(parser),
+                                {}};
+    request.options.precision = ModelOptions::precision(parser, request.device);
+    EvaluateJob evaluation(std::move(request), truth, map.classes);
+    evaluation.run(job);
+
+    if (parser.isSet(QStringLiteral("json"))) {
+        const QJsonObject json = toJson(evaluation, model->lineage.name);
+        printLine(QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact)));
+        return 0;
+    }
+    const SegmentationScore score = evaluation.score();
+    printLine(tr("%n slice(s)", nullptr, slices.count()));
+    printLine(tr("Dice         %1").arg(score.dice, 0, 'f', 4));
+    printLine(tr("pixel error  %1").arg(score.pixelError, 0, 'f', 4));
+    if (evaluation.hasObjects()) {
+        printLine(tr("V_rand       %1  (at threshold %2)")
+                      .arg(score.vRand, 0, 'f', 4)
+                      .arg(score.threshold, 0, 'f', 1));
+        printLine(tr("V_info       %1").arg(score.vInfo, 0, 'f', 4));
+    }
+    return 0;
+}
+
+} // namespace emend

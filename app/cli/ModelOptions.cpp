@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/ModelOptions.h"
+
+#include "app/cli/Command.h"
+
+#include <QCoreApplication>
+
+namespace emend::ModelOptions {
+
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("CommandLine", text); }
+
+} // namespace
+
+void describeDevice(QCommandLineParser& parser)
+{
+    parser.addOption({QStringLiteral("device"), tr("auto, cpu, or a graphics card like cuda:0."),
+                      QStringLiteral("DEVICE"), QStringLiteral("auto")});
+    parser.addOption({QStringLiteral("precision"), tr("auto, fp32, bf16 or fp16."),
+                      QStringLiteral("PRECISION"), QStringLiteral("auto")});
+}
+
+void describeModel(QCommandLineParser& parser)
+{
+    parser.addOption({QStringLiteral("model"),
+                      tr("A model's file, or the name of a shipped model (%1).")
+                          .arg(Checkpoint::shippedNames().join(QStringLiteral(", "))),
+                      QStringLiteral("MODEL")});
+}
+
+std::shared_ptr<const Checkpoint> model(const QCommandLineParser& parser)
+{
+    return Checkpoint::find(requiredOption(parser, QStringLiteral("model")));
+}
+
+ComputeDevice device(const QCommandLineParser& parser)
+{
+    return ComputeDevice::parse(parser.value(QStringLiteral("device")));
+}
+
+Precision precision(const QCommandLineParser& parser, const ComputeDevice& device)
+{
+    return device.resolve(precisionFromText(parser.value(QStringLiteral("precision"))));
+}
+
+} // namespace emend::ModelOptions

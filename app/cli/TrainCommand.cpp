@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/Commands.h"
+#include "app/cli/LabelOptions.h"
+#include "app/cli/ModelOptions.h"
+#include "app/jobs/FineTuneJob.h"
+
+#include <QFileInfo>
+
+#include <limits>
+
+namespace emend {
+
+void TrainCommand::describe(QCommandLineParser& parser) const
+{
+    parser.addPositionalArgument(QStringLiteral("STACK"), tr("A file, or a folder of sections."));
+    LabelOptions::describe(parser);
+    parser.addOption({QStringLiteral("from"),
+                      tr("The model to start from: a file, or the name of a shipped model (%1). "
+                         "Without it training starts from random weights.")
+                          .arg(Checkpoint::shippedNames().join(QStringLiteral(", "))),
+                      QStringLiteral("MODEL")});
+    parser.addOption({QStringLiteral("steps"), tr("Training steps; chosen where it is not set."),
+                      QStringLiteral("N")});
+    parser.addOption({QStringLiteral("seed"), tr("The seed of all random choices."),
+                      QStringLiteral("S"), QStringLiteral("1")});
+    parser.addOption({{QStringLiteral("o"), QStringLiteral("output")}, tr("The new model."),
+                      QStringLiteral("MODEL.safetensors")});
+    ModelOptions::describeDevice(parser);
+}
+
+int TrainCommand::run(const QCommandLineParser& parser, JobContext& job)
+{
+    const QString path = requiredArgument(parser, 0, QStringLiteral("STACK"));
+    refuseFurtherArguments(parser, 1);
+    requiredOption(parser, QStringLiteral("labels"));
+    const QString output = requiredOption(parser, QStringLiteral("output"));
+
+    FineTuneJob::Request request;
+    request.options.steps = integerOption(parser, QStringLiteral("steps"), 0, 1, 1000000);
+    request.options.seed = quint64(integerOption(parser, QStringLiteral("seed"), 1, 0,
+                                                 std::numeric_limits<int>::max()));
+    request.device = ModelOptions::device(parser);
+    request.options.precision = ModelOptions::precision(parser, request.device);
+    if (parser.isSet(QStringLiteral("from")))
+        request.parent = Checkpoint::find(parser.value(QStringLiteral("from")));
+
+    request.stack = LabelOptions::openStack(path);
+    request.voxelSize = request.stack->info().voxelSize;
+    const ClassMap map = LabelOptions::classMap(
+        parser, request.parent ? request.parent->classNames
+                               : QStringList{QStringLiteral("membrane"), QStringLiteral("inside")});
+    request.classes = map.classes;
+    const SliceRange slices = LabelOptions::slices(parser, request.stack->size().slices);
+    request.labels = LabelOptions::read(parser, request.stack->size(), map, slices);
+    request.name = QFileInfo(output).completeBaseName();
+
+    const auto observe = [](const TrainingPoint& point) {
+        printLine(tr("step %1 of %2  loss %3%4")
+                      .arg(point.step)
+                      .arg(point.steps)
+                      .arg(point.loss, 0, 'f', 4)
+                      .arg(point.heldOutScore
+                               ? tr("  held-out Dice %1").arg(*point.heldOutScore, 0, 'f', 4)
+                               : QString()));
+    };
+    FineTuneJob fineTune(std::move(request), observe);
+    fineTune.run(job);
+    const TrainingResult result = fineTune.takeResult();
+    job.checkCancelled();
+    result.checkpoint->save(output);
+    if (result.scoreBefore && result.scoreAfter)
+        printLine(tr("Dice on held-out pixels: %1 before, %2 after")
+                      .arg(*result.scoreBefore, 0, 'f', 4)
+                      .arg(*result.scoreAfter, 0, 'f', 4));
+    return 0;
+}
+
+} // namespace emend

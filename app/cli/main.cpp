@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// emend-cli: the commands without any display library, for servers and cluster nodes.
+#include "app/cli/CommandLine.h"
+#include "models/ComputeDevice.h"
+
+#include <QCoreApplication>
+
+int main(int argc, char** argv)
+{
+    emend::prepareProcessForCompute(argc, argv);
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setOrganizationName(QStringLiteral("Emend"));
+    QCoreApplication::setApplicationName(QStringLiteral("emend"));
+    return emend::runCommandLine(application.arguments().mid(1));
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/jobs/EvaluateJob.h"
+
+#include <algorithm>
+#include <span>
+
+namespace emend {
+
+namespace {
+
+/// The most probable class (from 1) of each pixel.
+std::vector<quint8> winners(const ProbabilityMap& map)
+{
+    std::vector<quint8> classes(size_t(map.width) * size_t(map.height), 1);
+    for (size_t i = 0; i < classes.size(); ++i) {
+        for (int c = 2; c <= map.classCount; ++c) {
+            if (map.plane(c)[i] > map.plane(classes[i])[i])
+                classes[i] = quint8(c);
+        }
+    }
+    return classes;
+}
+
+} // namespace
+
+EvaluateJob::EvaluateJob(PredictJob::Request request, LabelVolume truth, ClassTable classes)
+    : m_request(std::move(request))
+    , m_truth(std::move(truth))
+{
+    const QStringList& modelClasses = m_request.checkpoint->classNames;
+    m_modelClassOf.assign(size_t(classes.count() + 1), 0);
+    for (int index = 1; index <= classes.count(); ++index) {
+        const int found = int(modelClasses.indexOf(classes.at(index).name)) + 1;
+        if (found == 0)
+            throw Error(tr("The model has no class \"%1\". Its classes are: %2.")
+                            .arg(classes.at(index).name,
+                                 modelClasses.join(QStringLiteral(", "))));
+        m_modelClassOf[size_t(index)] = found;
+    }
+    m_membrane = int(modelClasses.indexOf(QStringLiteral("membrane"))) + 1;
+    m_inside = int(modelClasses.indexOf(QStringLiteral("inside"))) + 1;
+}
+
+void EvaluateJob::run(JobContext& job)
+{
+    PredictJob predict(m_request,
+                       [this](int z, const ProbabilityMap& map) { scoreSlice(z, map); });
+    predict.run(job);
+}
+
+void EvaluateJob::scoreSlice(int z, const ProbabilityMap& map)
+{
+    std::vector<Label> labels(size_t(map.width) * size_t(map.height));
+    m_truth.read(z, m_truth.size().sliceRect(), labels.data());
+    std::vector<quint8> truth(labels.size());
+    std::transform(labels.begin(), labels.end(), truth.begin(), [this](Label label) {
+        return quint8(m_modelClassOf[size_t(label.classIndex())]);
+    });
+
+    std::vector<std::span<const float>> planes;
+    for (int c = 1; c <= map.classCount; ++c)
+        planes.push_back(map.plane(c));
+    const double dice = softDice(planes, truth);
+    const double error = pixelError(winners(map), truth);
+    m_scorer.addPixelScores(dice, error);
+    m_slices.push_back({z, dice, error});
+    if (hasObjects())
+        scoreObjects(map, truth);
+}
+
+void EvaluateJob::scoreObjects(const ProbabilityMap& map, const std::vector<quint8>& truth)
+{
+    const auto plane = map.plane(m_inside ? m_inside : m_membrane);
+    std::vector<float> inside(plane.begin(), plane.end());
+    if (!m_inside) {
+        for (float& probability : inside)
+            probability = 1 - probability;
+    }
+    std::vector<quint8> truthInside(truth.size());
+    std::transform(truth.begin(), truth.end(), truthInside.begin(), [this](quint8 c) {
+        return quint8(m_inside ? c == m_inside : c != 0 && c != m_membrane);
+    });
+    m_scorer.addSlice(inside, truthInside, map.width, map.height);
+}
+
+} // namespace emend

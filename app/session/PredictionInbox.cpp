@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/session/PredictionInbox.h"
+
+#include "app/session/ClassMapping.h"
+#include "core/project/EditHistory.h"
+#include "core/project/Project.h"
+
+#include <numeric>
+
+namespace emend {
+
+PredictionInbox::PredictionInbox(Project& project, EditHistory& history, QObject* parent)
+    : QObject(parent)
+    , m_project(project)
+    , m_history(history)
+{
+    connect(&project, &Project::strokeFinished, this, &PredictionInbox::drain);
+}
+
+Predictor::Sink PredictionInbox::begin(const QStringList& modelClasses)
+{
+    ClassTable classes = m_project.classes();
+    const std::vector<int> mapping = mapModelClasses(modelClasses, classes);
+    m_project.setClasses(classes);
+
+    const quint64 group = ++m_group;
+    const VolumeSize size = m_project.size();
+    const int classCount = classes.count();
+    return [this, mapping, group, size, classCount](int z, const ProbabilityMap& map) {
+        // Compressing and averaging is work for the compute thread.
+        Prediction slice(size, classCount);
+        slice.setSlice(z, mapPlanes(map, mapping, classCount));
+        const std::vector<quint8> unsure = slice.uncertainty(z);
+        const double mean = std::accumulate(unsure.begin(), unsure.end(), 0.0)
+            / double(std::max<size_t>(1, unsure.size()));
+        QMetaObject::invokeMethod(
+            this, [this, slice, mean, group] { deliver(slice, mean, group); },
+            Qt::QueuedConnection);
+    };
+}
+
+double PredictionInbox::meanUncertainty(int z) const
+{
+    const auto found = m_uncertainty.find(z);
+    return found == m_uncertainty.end() ? -1 : found->second;
+}
+
+void PredictionInbox::deliver(const Prediction& slice, double uncertainty, quint64 group)
+{
+    m_waiting.push_back({slice, uncertainty, group});
+    drain();
+}
+
+void PredictionInbox::drain()
+{
+    if (m_project.isBeingPainted())
+        return;
+    for (const Parcel& parcel : std::exchange(m_waiting, {})) {
+        const int z = parcel.slice.slices()[0];
+        m_project.mergePrediction(parcel.slice);
+        m_uncertainty[z] = parcel.uncertainty;
+        m_history.performInGroup(
+            parcel.slice.toEdit(m_project.labels(), SliceRange::single(z)), tr("prediction"),
+            parcel.group);
+        Q_EMIT delivered(z);
+    }
+}
+
+} // namespace emend

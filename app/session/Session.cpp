@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/session/Session.h"
+
+#include "app/jobs/FineTuneJob.h"
+#include "app/jobs/OpenStackJob.h"
+#include "app/jobs/PredictJob.h"
+#include "app/session/PredictionInbox.h"
+#include "core/labels/SliceState.h"
+
+#include <QFileInfo>
+
+namespace emend {
+
+Session::Session(QObject* parent)
+    : QObject(parent)
+    , m_device(ComputeDevice::best())
+{
+    connect(&m_jobs, &JobRunner::started, this, [this] { Q_EMIT busyChanged(true); });
+    connect(&m_jobs, &JobRunner::idle, this, [this] { Q_EMIT busyChanged(false); });
+    connect(&m_jobs, &JobRunner::failed, this, &Session::failed);
+
+    for (const QString& name : Checkpoint::shippedNames())
+        m_models.add(Checkpoint::find(name));
+    if (!m_models.isEmpty())
+        m_models.setCurrent(0);
+}
+
+Session::~Session() = default;
+
+void Session::setDevice(ComputeDevice device)
+{
+    m_device = device;
+    Q_EMIT deviceChanged();
+}
+
+QString Session::deviceText() const
+{
+    return m_device.describe(m_device.resolve(Precision::automatic));
+}
+
+NextStep Session::nextStep() const
+{
+    if (!isOpen())
+        return NextStep::open;
+    if (m_hasNewCorrections)
+        return NextStep::learn;
+    return m_project->prediction().isEmpty() ? NextStep::predict : NextStep::confirm;
+}
+
+int Session::nextSliceToCorrect() const
+{
+    if (!isOpen())
+        return -1;
+    int next = -1;
+    double mostUnsure = -1;
+    for (int z : m_project->prediction().slices()) {
+        if (sliceState(m_project->labels(), z) == SliceState::confirmed)
+            continue;
+        const double unsure = m_inbox->meanUncertainty(z);
+        if (next < 0 || unsure > mostUnsure) {
+            next = z;
+            mostUnsure = unsure;
+        }
+    }
+    return next;
+}
+
+void Session::open(const QString& path)
+{
+    if (isBusy())
+        return;
+    auto job = std::make_shared<OpenStackJob>(path);
+    m_jobs.start<OpenStackJob>(job, [this](OpenStackJob& done) { adopt(done.takeStack()); });
+}
+
+void Session::adopt(std::shared_ptr<const ImageStack> stack)
+{
+    // The old project stays until opened() has been told: the views still look at it.
+    const std::unique_ptr<Project> oldProject = std::move(m_project);
+    const std::unique_ptr<EditHistory> oldHistory = std::move(m_history);
+    const std::unique_ptr<PredictionInbox> oldInbox = std::move(m_inbox);
+
+    m_project = std::make_unique<Project>(std::move(stack));
+    m_history = std::make_unique<EditHistory>(*m_project);
+    m_inbox = std::make_unique<PredictionInbox>(*m_project, *m_history);
+    connect(m_inbox.get(), &PredictionInbox::delivered, this, &Session::nextStepChanged);
+    m_visibleSlice = 0;
+    m_hasNewCorrections = false;
+    m_hasUnexportedCorrections = false;
+    Q_EMIT opened();
+    Q_EMIT nextStepChanged();
+}
+
+void Session::predict(const SliceRange& slices)
+{
+    if (!isOpen() || isBusy())
+        return;
+    if (!m_models.current()) {
+        Q_EMIT failed(tr("There is no model yet. Load one, or label some pixels and learn."));
+        return;
+    }
+    std::vector<int> order(slices.begin(), slices.end());
+    std::stable_partition(order.begin(), order.end(), [this](int z) { return z == m_visibleSlice; });
+    startPrediction(std::move(order));
+}
+
+void Session::startPrediction(std::vector<int> order)
+{
+    if (order.empty())
+        return;
+    const auto model = m_models.current();
+    PredictJob::Request request{m_project->stack(), m_project->voxelSize(), model,
+                                std::move(order),   m_device,               {}};
+    auto job = std::make_shared<PredictJob>(std::move(request), m_inbox->begin(model->classNames));
+    m_jobs.start<PredictJob>(job, [](PredictJob&) {});
+}
+
+void Session::confirmSlice(int z)
+{
+    if (!isOpen())
+        return;
+    const LabelEdit edit = emend::confirmSlice(m_project->labels(), z);
+    if (edit.isEmpty())
+        return;
+    m_history->perform(edit, tr("confirmation of slice %1").arg(z + 1));
+    noteCorrections(true);
+}
+
+void Session::recordEdit(const LabelEdit& edit, const QString& text)
+{
+    if (edit.isEmpty())
+        return;
+    m_history->record(edit, text);
+    noteCorrections(true);
+}
+
+void Session::undo()
+{
+    if (!isOpen() || !m_history->canUndo() || m_project->isBeingPainted())
+        return;
+    const QString text = m_history->undoText();
+    Q_EMIT sliceWanted(m_history->undo());
+    Q_EMIT told(tr("Undid: %1").arg(text));
+    noteCorrections(true);
+}
+
+void Session::redo()
+{
+    if (!isOpen() || !m_history->canRedo() || m_project->isBeingPainted())
+        return;
+    const QString text = m_history->redoText();
+    Q_EMIT sliceWanted(m_history->redo());
+    Q_EMIT told(tr("Did again: %1").arg(text));
+    noteCorrections(true);
+}
+
+void Session::noteCorrections(bool areNew)
+{
+    m_hasNewCorrections = areNew && m_project->hasCorrections();
+    m_hasUnexportedCorrections = m_project->hasCorrections();
+    Q_EMIT nextStepChanged();
+}
+
+void Session::learn(const TrainingOptions& options)
+{
+    if (!isOpen() || isBusy())
+        return;
+    const auto parent = m_models.current();
+    const QString base = QFileInfo(m_project->stack()->info().name).completeBaseName();
+    FineTuneJob::Request request{m_project->stack(),
+                                 m_project->labels(),
+                                 m_project->classes(),
+                                 m_project->voxelSize(),
+                                 parent,
+                                 options,
+                                 m_device,
+                                 m_models.nextName(base)};
+    const auto observer = [this](const TrainingPoint& point) {
+        QMetaObject::invokeMethod(
+            this, [this, point] { Q_EMIT learningPoint(point); }, Qt::QueuedConnection);
+    };
+    m_hasNewCorrections = false;
+    Q_EMIT learningStarted();
+    Q_EMIT nextStepChanged();
+    auto job = std::make_shared<FineTuneJob>(std::move(request), observer);
+    m_jobs.start<FineTuneJob>(job,
+                              [this](FineTuneJob& done) { finishLearning(done.takeResult()); });
+}
+
+void Session::finishLearning(TrainingResult result)
+{
+    const int index = m_models.add(result.checkpoint);
+    if (result.isBetter)
+        m_models.setCurrent(index);
+    Q_EMIT modelsChanged();
+    Q_EMIT learned(result, result.isBetter);
+    Q_EMIT nextStepChanged();
+    if (!result.isBetter)
+        return;
+    // The runner is still busy with the job that has just been published.
+    connect(
+        &m_jobs, &JobRunner::idle, this, [this] { startPrediction(predictedSlicesVisibleFirst()); },
+        Qt::SingleShotConnection);
+}
+
+std::vector<int> Session::predictedSlicesVisibleFirst() const
+{
+    std::vector<int> order{m_visibleSlice};
+    for (int z : m_project->prediction().slices()) {
+        if (z != m_visibleSlice)
+            order.push_back(z);
+    }
+    return order;
+}
+
+void Session::exportLabels(const ExportRequest& request)
+{
+    if (!isOpen() || isBusy())
+        return;
+    ExportJob::Snapshot snapshot{m_project->labels(), m_project->classes(),
+                                 m_project->prediction(), m_project->voxelSize()};
+    auto job = std::make_shared<ExportJob>(std::move(snapshot), request);
+    m_hasUnexportedCorrections = false;
+    m_jobs.start<ExportJob>(job, [this](ExportJob& done) { Q_EMIT exported(done.paths()); });
+}
+
+void Session::setCurrentModel(int index)
+{
+    m_models.setCurrent(index);
+    Q_EMIT modelsChanged();
+}
+
+void Session::loadModel(const QString& path)
+{
+    try {
+        setCurrentModel(m_models.add(Checkpoint::load(path)));
+    } catch (const Error& error) {
+        Q_EMIT failed(error.text());
+    }
+}
+
+void Session::saveModel(const QString& path)
+{
+    try {
+        m_models.current()->save(path);
+        Q_EMIT told(tr("Saved the model as %1").arg(QFileInfo(path).fileName()));
+    } catch (const Error& error) {
+        Q_EMIT failed(error.text());
+    }
+}
+
+void Session::stop() { m_jobs.cancel(); }
+
+} // namespace emend
