@@ -18,7 +18,7 @@ QString tr(const char* text) { return QCoreApplication::translate("LabelImport",
 /// What each pixel value becomes; values that mean nothing become an untouched label.
 std::vector<Label> labelsOfValues(const ClassMap& map, int valueCount)
 {
-    std::vector<Label> labels(size_t(valueCount));
+    std::vector<Label> labels(static_cast<size_t>(valueCount));
     for (const auto& [value, classIndex] : map.classOfValue) {
         if (value < valueCount)
             labels[size_t(value)] = Label(classIndex, LabelState::corrected);

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/UNetSpec.h"
+
+#include "core/Error.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace emend {
+
+namespace {
+
+constexpr int maximumChannels = 4096;
+
+template <class Enum>
+struct Word
+{
+    Enum value;
+    const char* text;
+};
+
+constexpr std::array paddings = {Word{UNetSpec::Padding::same, "same"},
+                                 Word{UNetSpec::Padding::valid, "valid"}};
+constexpr std::array upConvolutions = {Word{UNetSpec::UpConvolution::twoByTwo, "2x2"},
+                                       Word{UNetSpec::UpConvolution::threeByThree, "3x3"}};
+constexpr std::array initialisers = {Word{UNetSpec::Initialiser::heNormal, "he-normal"},
+                                     Word{UNetSpec::Initialiser::glorotUniform, "glorot-uniform"}};
+
+[[noreturn]] void refuse(const char* field)
+{
+    throw Error(QCoreApplication::translate("UNetSpec", "The model's description is not one that "
+                                                        "Emend knows (%1). Choose another model.")
+                    .arg(QLatin1String(field)));
+}
+
+template <class Words, class Enum>
+QString wordOf(const Words& words, Enum value)
+{
+    for (const auto& word : words) {
+        if (word.value == value)
+            return QLatin1String(word.text);
+    }
+    return {};
+}
+
+template <class Words>
+auto valueOf(const Words& words, const QJsonObject& json, const char* field)
+{
+    const QString text = json.value(QLatin1String(field)).toString();
+    for (const auto& word : words) {
+        if (text == QLatin1String(word.text))
+            return word.value;
+    }
+    refuse(field);
+}
+
+int numberOf(const QJsonObject& json, const char* field, int minimum, int maximum)
+{
+    const int value = json.value(QLatin1String(field)).toInt(minimum - 1);
+    if (value < minimum || value > maximum)
+        refuse(field);
+    return value;
+}
+
+int afterTwoConvolutions(int size, UNetSpec::Padding padding)
+{
+    return padding == UNetSpec::Padding::same ? size : size - 4;
+}
+
+/// The first and last input pixel that an output pixel depends on (same padding, 2 x 2
+/// up-convolutions): followed backwards through the up path, the bottleneck and the down path.
+std::pair<int, int> seenBy(int pixel, int depth)
+{
+    constexpr int twoConvolutions = 2;
+    int first = pixel - twoConvolutions;
+    int last = pixel + twoConvolutions;
+    for (int level = 0; level < depth; ++level) {
+        first = (first >> 1) - twoConvolutions; // >> rounds down, below zero too
+        last = (last >> 1) + twoConvolutions;
+    }
+    for (int level = 0; level < depth; ++level) {
+        first = 2 * first - twoConvolutions;
+        last = 2 * last + 1 + twoConvolutions;
+    }
+    return {first, last};
+}
+
+} // namespace
+
+UNetSpec UNetSpec::standard(int classCount, int baseChannels)
+{
+    UNetSpec spec;
+    spec.classCount = classCount;
+    spec.baseChannels = baseChannels;
+    return spec;
+}
+
+UNetSpec UNetSpec::reference(int baseChannels, int classCount)
+{
+    UNetSpec spec;
+    spec.baseChannels = baseChannels;
+    spec.classCount = classCount;
+    spec.padding = Padding::valid;
+    spec.upConvolution = UpConvolution::threeByThree;
+    spec.hasBatchNorm = false;
+    spec.dropout = 0.5;
+    spec.initialiser = Initialiser::glorotUniform;
+    return spec;
+}
+
+int UNetSpec::haloPx() const
+{
+    int reach = 0;
+    for (int pixel = 0; pixel < stride(); ++pixel) {
+        const auto [first, last] = seenBy(pixel, depth);
+        reach = std::max({reach, pixel - first, last - pixel});
+    }
+    return (reach + stride() - 1) / stride() * stride();
+}
+
+int UNetSpec::outputSize(int inputSize) const
+{
+    int size = inputSize;
+    for (int level = 0; level < depth; ++level) {
+        size = afterTwoConvolutions(size, padding);
+        if (size <= 0 || size % 2 != 0)
+            return 0;
+        size /= 2;
+    }
+    size = afterTwoConvolutions(size, padding);
+    for (int level = 0; level < depth && size > 0; ++level)
+        size = afterTwoConvolutions(size * 2, padding);
+    return size > 0 ? size : 0;
+}
+
+qint64 UNetSpec::parameterCount() const
+{
+    const qint64 up = upConvolution == UpConvolution::twoByTwo ? 4 : 9;
+    const auto convolution = [this](qint64 in, qint64 out) {
+        return 9 * in * out + (hasBatchNorm ? 2 * out : out);
+    };
+    qint64 count = 0;
+    qint64 in = inputChannels;
+    for (int level = 0; level <= depth; ++level) {
+        const qint64 out = qint64(baseChannels) << level;
+        count += convolution(in, out) + convolution(out, out);
+        in = out;
+    }
+    for (int level = depth - 1; level >= 0; --level) {
+        const qint64 out = qint64(baseChannels) << level;
+        count += up * 2 * out * out + out;
+        count += convolution(2 * out, out) + convolution(out, out);
+    }
+    return count + qint64(baseChannels) * classCount + classCount;
+}
+
+QJsonObject UNetSpec::toJson() const
+{
+    return {{QStringLiteral("depth"), depth},
+            {QStringLiteral("baseChannels"), baseChannels},
+            {QStringLiteral("inputChannels"), inputChannels},
+            {QStringLiteral("classCount"), classCount},
+            {QStringLiteral("padding"), wordOf(paddings, padding)},
+            {QStringLiteral("upConvolution"), wordOf(upConvolutions, upConvolution)},
+            {QStringLiteral("hasBatchNorm"), hasBatchNorm},
+            {QStringLiteral("dropout"), dropout},
+            {QStringLiteral("initialiser"), wordOf(initialisers, initialiser)}};
+}
+
+UNetSpec UNetSpec::fromJson(const QJsonObject& json)
+{
+    UNetSpec spec;
+    spec.depth = numberOf(json, "depth", 1, 6);
+    spec.baseChannels = numberOf(json, "baseChannels", 1, maximumChannels >> spec.depth);
+    spec.inputChannels = numberOf(json, "inputChannels", 1, 16);
+    spec.classCount = numberOf(json, "classCount", 2, 63);
+    spec.padding = valueOf(paddings, json, "padding");
+    spec.upConvolution = valueOf(upConvolutions, json, "upConvolution");
+    spec.hasBatchNorm = json.value(QStringLiteral("hasBatchNorm")).toBool();
+    spec.dropout = json.value(QStringLiteral("dropout")).toDouble(-1);
+    if (!(spec.dropout >= 0 && spec.dropout < 1))
+        refuse("dropout");
+    spec.initialiser = valueOf(initialisers, json, "initialiser");
+    return spec;
+}
+
+} // namespace emend
