@@ -56,7 +56,7 @@ public:
     QString normalisation = QStringLiteral("slice-mean-std");
 
     Lineage lineage;
-    std::map<std::string, WeightTensor> weights;
+    std::map<std::string, WeightTensor> weights; ///< those of UNetSpec::weightShapes
 
     /// Judged before anything is allocated (header at most 1 MB, names, shapes and types must be
     /// those of the spec, all numbers finite). Throws Error.
@@ -67,8 +67,11 @@ public:
 
     static QStringList shippedNames();
 
+    /// How weights are written: full (32 bit), or half (16 bit) for small files.
+    enum class Numbers { full, half };
+
     /// Through AtomicFile. Throws Error.
-    void save(const QString& path) const;
+    void save(const QString& path, Numbers numbers = Numbers::full) const;
 };
 
 } // namespace emend

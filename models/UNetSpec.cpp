@@ -138,23 +138,51 @@ int UNetSpec::outputSize(int inputSize) const
 
 qint64 UNetSpec::parameterCount() const
 {
-    const qint64 up = upConvolution == UpConvolution::twoByTwo ? 4 : 9;
-    const auto convolution = [this](qint64 in, qint64 out) {
-        return 9 * in * out + (hasBatchNorm ? 2 * out : out);
-    };
     qint64 count = 0;
+    for (const auto& [name, shape] : weightShapes()) {
+        if (name.find("running_") != std::string::npos)
+            continue; // a statistic, not learned by steps
+        qint64 product = 1;
+        for (qint64 length : shape)
+            product *= length;
+        count += product;
+    }
+    return count;
+}
+
+std::map<std::string, std::vector<qint64>> UNetSpec::weightShapes() const
+{
+    std::map<std::string, std::vector<qint64>> shapes;
+    const auto convolution = [&](const std::string& name, qint64 in, qint64 out) {
+        shapes[name + ".weight"] = {out, in, 3, 3};
+        if (!hasBatchNorm) {
+            shapes[name + ".bias"] = {out};
+            return;
+        }
+        for (const char* part : {".weight", ".bias", ".running_mean", ".running_var"})
+            shapes[name + "Norm" + part] = {out};
+    };
+    const auto twoConvolutions = [&](const std::string& name, qint64 in, qint64 out) {
+        convolution(name + ".first", in, out);
+        convolution(name + ".second", out, out);
+    };
+
     qint64 in = inputChannels;
     for (int level = 0; level <= depth; ++level) {
         const qint64 out = qint64(baseChannels) << level;
-        count += convolution(in, out) + convolution(out, out);
+        twoConvolutions("encoder" + std::to_string(level), in, out);
         in = out;
     }
-    for (int level = depth - 1; level >= 0; --level) {
+    const qint64 kernel = upConvolution == UpConvolution::twoByTwo ? 2 : 3;
+    for (int level = 0; level < depth; ++level) {
         const qint64 out = qint64(baseChannels) << level;
-        count += up * 2 * out * out + out;
-        count += convolution(2 * out, out) + convolution(out, out);
+        shapes["up" + std::to_string(level) + ".weight"] = {2 * out, out, kernel, kernel};
+        shapes["up" + std::to_string(level) + ".bias"] = {out};
+        twoConvolutions("decoder" + std::to_string(level), 2 * out, out);
     }
-    return count + qint64(baseChannels) * classCount + classCount;
+    shapes["head.weight"] = {classCount, baseChannels, 1, 1};
+    shapes["head.bias"] = {classCount};
+    return shapes;
 }
 
 QJsonObject UNetSpec::toJson() const

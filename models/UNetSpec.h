@@ -3,6 +3,10 @@
 
 #include <QJsonObject>
 
+#include <map>
+#include <string>
+#include <vector>
+
 namespace emend {
 
 /// The numbers that make up a U-Net. A value, free of LibTorch.
@@ -44,6 +48,9 @@ struct UNetSpec
     int outputSize(int inputSize) const;
 
     qint64 parameterCount() const;
+
+    /// Name and shape of every weight and running statistic: what a checkpoint must hold.
+    std::map<std::string, std::vector<qint64>> weightShapes() const;
 
     QJsonObject toJson() const;
 
