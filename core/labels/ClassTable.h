@@ -30,7 +30,9 @@ public:
     static ClassTable named(const std::vector<QString>& names);
 
     int count() const { return int(m_classes.size()); }
+
     bool contains(int classIndex) const { return classIndex >= 1 && classIndex <= count(); }
+
     const LabelClass& at(int classIndex) const;
     void set(int classIndex, LabelClass labelClass);
 

@@ -29,7 +29,9 @@ public:
     }
 
     constexpr int classIndex() const { return m_bits & 63; }
+
     constexpr LabelState state() const { return LabelState(m_bits >> 6); }
+
     constexpr bool isCorrected() const { return state() == LabelState::corrected; }
 
     /// A person decided about this pixel; no prediction may change it.

@@ -23,9 +23,12 @@ public:
     };
 
     LabelEdit() = default;
+
+    /// Changes that change nothing (before is after) are left out.
     explicit LabelEdit(std::vector<Change> changes);
 
     bool isEmpty() const { return m_changes.empty(); }
+
     const std::vector<Change>& changes() const { return m_changes; }
 
     void applyTo(LabelVolume& labels) const;
@@ -37,12 +40,18 @@ public:
     /// The tiles of slice z that change, as one rectangle (may reach past the slice's edge).
     Rect changedRect(int z) const;
 
-    /// Bytes of the tiles that this edit alone keeps alive, at most.
-    qint64 bytes() const;
+    /// Bytes of the tiles that undoing it needs, and redoing it.
+    qint64 bytesBefore() const;
+    qint64 bytesAfter() const;
+
+    qint64 bytes() const { return bytesBefore() + bytesAfter(); }
 
 private:
     std::vector<Change> m_changes;
 };
+
+/// A tile of one's own to write into, before it is handed out as a TileRef.
+std::shared_ptr<LabelTile> mutableCopy(const TileRef& tile);
 
 /// Builds an edit by a function on single labels: for each pixel of rect on slice z, label =
 /// change(pixel, label). Tiles that do not change are not part of the edit.

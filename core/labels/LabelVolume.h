@@ -10,7 +10,8 @@
 
 namespace emend {
 
-/// 256 x 256 labels, row after row. Never written once it is in a LabelVolume.
+/// 256 x 256 labels, row after row. Never written once it is in a LabelVolume. Pixels past the
+/// slice's edge are untouched.
 struct LabelTile
 {
     static constexpr int sizePx = 256;
@@ -18,7 +19,10 @@ struct LabelTile
     std::array<Label, size_t(sizePx) * sizePx> labels;
 
     Label& at(int x, int y) { return labels[size_t(y) * sizePx + size_t(x)]; }
+
     Label at(int x, int y) const { return labels[size_t(y) * sizePx + size_t(x)]; }
+
+    bool operator==(const LabelTile&) const = default;
 };
 
 /// Null means untouched all over.
@@ -45,7 +49,8 @@ struct TileKey
 /// The labels of a whole stack as tiles that are shared until they change.
 ///
 /// Copying a volume copies a table of slices, not pixels: the copy *is* the snapshot that a job
-/// works on. A value type; one thread at a time may change an object, copies may be read anywhere.
+/// works on, and no later change of the original reaches it. A value type; one thread at a time may
+/// change an object, copies may be read anywhere.
 class LabelVolume
 {
 public:
@@ -53,7 +58,9 @@ public:
     explicit LabelVolume(VolumeSize size);
 
     VolumeSize size() const { return m_size; }
+
     int columns() const { return (m_size.width + LabelTile::sizePx - 1) / LabelTile::sizePx; }
+
     int rows() const { return (m_size.height + LabelTile::sizePx - 1) / LabelTile::sizePx; }
 
     /// Untouched outside of the volume.
@@ -65,19 +72,26 @@ public:
     TileRef tile(TileKey key) const;
     void setTile(TileKey key, TileRef tile);
 
+    /// The tiles that hold pixels of rect, touched or not, row after row.
+    std::vector<TileKey> tilesIn(int z, Rect rect) const;
+
     /// Tiles of slice z that are not null, row after row.
     std::vector<TileKey> touchedTiles(int z) const;
     std::vector<TileKey> touchedTiles(int z, Rect rect) const;
 
     /// How many pixels of a slice are in each state (indexed by LabelState); they sum up to the
-    /// pixels of the slice.
+    /// pixels of the slice. Costs nothing: tiles are counted when they are set.
     std::array<qint64, 4> countStates(int z) const;
 
 private:
-    using SliceTiles = std::vector<TileRef>;
+    struct Row;   // tiles beside each other, in LabelVolume.cpp
+    struct Slice; // rows below each other: changing a tile copies one row, not all of a big slice
+
+    bool contains(TileKey key) const;
+    const LabelTile* find(TileKey key) const;
 
     VolumeSize m_size;
-    std::vector<std::shared_ptr<const SliceTiles>> m_slices;
+    std::vector<std::shared_ptr<const Slice>> m_slices; ///< null = untouched
 };
 
 } // namespace emend

@@ -39,7 +39,9 @@ public:
     Prediction(VolumeSize size, int classCount);
 
     VolumeSize size() const { return m_size; }
+
     int classCount() const { return m_classCount; }
+
     bool isEmpty() const;
     bool contains(int z) const;
     SliceRange slices() const;
@@ -48,25 +50,38 @@ public:
     void setSlice(int z, const ProbabilityMap& map);
 
     /// Takes over the slices of another prediction of the same stack. When the number of classes
-    /// differs the older slices are dropped.
+    /// differs (or this one has no size yet) the older slices are dropped.
     void merge(const Prediction& newer);
 
-    /// 0..255 for 0..1; empty when there is no prediction for that slice.
-    std::vector<quint8> probabilities(int z, int classIndex) const;
+    /// Bytes that it takes in memory.
+    qint64 bytes() const;
 
-    /// The winning class (from 1) of each pixel; empty when there is no prediction for the slice.
+    // Pixels of rect (clipped to the slice), or of the whole slice, row after row; empty when
+    // there is no prediction for the slice. The cost grows with rect, not with the slice.
+
+    /// 0..255 for 0..1.
+    std::vector<quint8> probabilities(int z, int classIndex) const;
+    std::vector<quint8> probabilities(int z, int classIndex, Rect rect) const;
+
+    /// The winning class (from 1).
     std::vector<quint8> classes(int z) const;
+    std::vector<quint8> classes(int z, Rect rect) const;
 
     /// 0 (sure) .. 255 (all classes alike): 1 - (best - second best), 8 bit.
     std::vector<quint8> uncertainty(int z) const;
+    std::vector<quint8> uncertainty(int z, Rect rect) const;
 
     /// Makes these slices' winning classes the labels, state predicted. Never touches a pixel
     /// that a person decided about (Label::isFixed).
     LabelEdit toEdit(const LabelVolume& labels, const SliceRange& slices) const;
 
 private:
-    struct Slice; // compressed planes, in Prediction.cpp
-    std::vector<quint8> planes(int z) const;
+    struct Slice; // compressed blocks, in Prediction.cpp
+
+    std::vector<Rect> blocksIn(Rect rect) const;
+    std::vector<quint8> blockPlanes(int z, Rect block) const;
+    template <typename PlanesToPixels>
+    std::vector<quint8> assembled(int z, Rect rect, PlanesToPixels pixelsOf) const;
 
     VolumeSize m_size;
     int m_classCount = 0;

@@ -15,7 +15,7 @@ class Project;
 /// Every edit of the project in order; undo and redo across slices and tools.
 ///
 /// Lives on the GUI thread, owned by the Session. Keeps at most memoryBytes of tiles; the oldest
-/// edits are dropped first.
+/// edits are dropped first. The last edit can always be undone, and redone, however large it is.
 class EditHistory : public QObject
 {
     Q_OBJECT
@@ -32,7 +32,9 @@ public:
     void record(LabelEdit edit, const QString& text);
 
     bool canUndo() const { return m_position > 0; }
+
     bool canRedo() const { return m_position < m_entries.size(); }
+
     QString undoText() const; ///< empty when there is nothing to undo
     QString redoText() const;
 
@@ -53,6 +55,7 @@ private:
         QString text;
     };
 
+    qint64 heldBytes() const;
     void trim();
 
     Project& m_project;

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "core/labels/LabelEdit.h"
+#include "core/project/PaintShapes.h"
 #include "core/project/Project.h"
 
 #include <QPointer>
 
 #include <map>
+#include <memory>
 #include <vector>
 
 namespace emend {
@@ -14,8 +16,10 @@ namespace emend {
 /// Paints one stroke on one slice.
 ///
 /// Writes into the project while the mouse moves; finish() returns what changed, ready for undo.
-/// Pixels of locked classes are left alone. Lives for one stroke, on the GUI thread; a painter
-/// that is destroyed without finish() or after cancel() leaves the labels as they were before.
+/// Pixels of locked classes are left alone; painting with Label() makes pixels untouched again.
+/// Lives for one stroke, on the GUI thread; a painter that is destroyed without finish() leaves
+/// the labels as they were before. A snapshot of the project's labels stays as it is, even one
+/// that is taken in the middle of the stroke.
 class LabelPainter
 {
 public:
@@ -36,7 +40,8 @@ public:
     void polygon(const std::vector<Pixel>& corners, Label label);
 
     /// The 4-connected pixels that have the class of the seed, up to maximumPx of them (0: all).
-    void fill(Pixel seed, Label label, qint64 maximumPx = 0);
+    /// Returns how many pixels it reached.
+    qint64 fill(Pixel seed, Label label, qint64 maximumPx = 0);
 
     /// Empty when nothing changed. The painter is spent afterwards.
     LabelEdit finish();
@@ -45,19 +50,17 @@ public:
     void cancel();
 
 private:
-    struct OpenTile
-    {
-        TileRef before;
-        std::shared_ptr<LabelTile> now;
-    };
+    using FreshTiles = std::map<TileKey, std::shared_ptr<LabelTile>>;
 
-    void span(int y, int fromX, int toX, Label label);
-    void publish(Rect changed);
-    OpenTile& open(TileKey key);
+    Rect clip() const;
+    void paint(const PixelRuns& runs, Label label);
+    Rect paintInTile(FreshTiles& fresh, PixelRun run, Label label);
+    void publish(const FreshTiles& fresh, Rect changed);
+    void close();
 
-    QPointer<Project> m_project;
+    QPointer<Project> m_project; ///< null once the painter is spent
     int m_z;
-    std::map<TileKey, OpenTile> m_tiles;
+    std::map<TileKey, TileRef> m_before; ///< the tiles that the stroke changed
 };
 
 } // namespace emend

@@ -9,6 +9,8 @@
 #include <QObject>
 
 #include <memory>
+#include <utility>
+#include <vector>
 
 namespace emend {
 
@@ -24,19 +26,28 @@ public:
     explicit Project(std::shared_ptr<const ImageStack> stack, QObject* parent = nullptr);
 
     const std::shared_ptr<const ImageStack>& stack() const { return m_stack; }
+
     VolumeSize size() const { return m_stack->size(); }
 
     /// The stack's own voxel size until the user types another.
     VoxelSize voxelSize() const { return m_voxelSize; }
+
     void setVoxelSize(VoxelSize size);
 
     const LabelVolume& labels() const { return m_labels; }
+
+    /// Not while a stroke is open: the stroke would paint over what the edit brings, and undo
+    /// could not tell them apart. Finish the stroke first, or wait for strokesClosed().
     void apply(const LabelEdit& edit);
 
+    bool hasOpenStroke() const { return m_openStrokes > 0; }
+
     const ClassTable& classes() const { return m_classes; }
+
     void setClasses(ClassTable classes);
 
     const Prediction& prediction() const { return m_prediction; }
+
     void mergePrediction(const Prediction& prediction);
 
 Q_SIGNALS:
@@ -46,15 +57,23 @@ Q_SIGNALS:
     void predictionChanged();
     void voxelSizeChanged();
 
+    /// The last open stroke was finished or cancelled.
+    void strokesClosed();
+
 private:
     friend class LabelPainter;
-    void setTile(TileKey key, TileRef tile, Rect changed);
+    void setTiles(const std::vector<std::pair<TileKey, TileRef>>& tiles, int z, Rect changed);
+
+    void openStroke() { ++m_openStrokes; }
+
+    void closeStroke();
 
     std::shared_ptr<const ImageStack> m_stack;
     VoxelSize m_voxelSize;
     LabelVolume m_labels;
     ClassTable m_classes = ClassTable::membraneAndInside();
     Prediction m_prediction;
+    int m_openStrokes = 0;
 };
 
 } // namespace emend

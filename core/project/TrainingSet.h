@@ -26,20 +26,26 @@ public:
     TrainingSet(std::shared_ptr<const ImageStack> stack, LabelVolume labels, ClassTable classes);
 
     const ImageStack& stack() const { return *m_stack; }
+
     const std::shared_ptr<const ImageStack>& stackPtr() const { return m_stack; }
+
     const LabelVolume& labels() const { return m_labels; }
+
     const ClassTable& classes() const { return m_classes; }
 
     /// The stack's voxel size, or the user's.
     VoxelSize voxelSize() const { return m_voxelSize; }
+
     void setVoxelSize(VoxelSize size) { m_voxelSize = size; }
 
     /// Slices with corrected pixels to learn from, and slices with held-out pixels.
     const SliceRange& trainingSlices() const { return m_trainingSlices; }
+
     const SliceRange& heldOutSlices() const { return m_heldOutSlices; }
 
     /// All corrected pixels, and how many of them are held out.
     qint64 correctedPixels() const { return m_correctedPixels; }
+
     qint64 heldOutPixels() const { return m_heldOutPixels; }
 
     bool isHeldOut(Pixel pixel, int z) const;

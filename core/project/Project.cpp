@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/project/Project.h"
+
+#include "core/Error.h"
+
+namespace emend {
+
+Project::Project(std::shared_ptr<const ImageStack> stack, QObject* parent)
+    : QObject(parent)
+    , m_stack(std::move(stack))
+    , m_voxelSize(m_stack->info().voxelSize)
+    , m_labels(m_stack->size())
+{
+}
+
+void Project::setVoxelSize(VoxelSize size)
+{
+    if (size == m_voxelSize)
+        return;
+    m_voxelSize = size;
+    Q_EMIT voxelSizeChanged();
+}
+
+void Project::apply(const LabelEdit& edit)
+{
+    Q_ASSERT(!hasOpenStroke());
+    edit.applyTo(m_labels);
+    for (const int z : edit.slices())
+        Q_EMIT labelsChanged(z, edit.changedRect(z).intersected(size().sliceRect()));
+}
+
+void Project::setClasses(ClassTable classes)
+{
+    if (classes == m_classes)
+        return;
+    m_classes = std::move(classes);
+    Q_EMIT classesChanged();
+}
+
+void Project::mergePrediction(const Prediction& prediction)
+{
+    if (prediction.isEmpty())
+        return;
+    if (prediction.size() != size())
+        throw Error(tr("The prediction was made for another stack. Predict this stack again."));
+    m_prediction.merge(prediction);
+    Q_EMIT predictionChanged();
+}
+
+void Project::setTiles(const std::vector<std::pair<TileKey, TileRef>>& tiles, int z, Rect changed)
+{
+    for (const auto& [key, tile] : tiles)
+        m_labels.setTile(key, tile);
+    if (!changed.isEmpty())
+        Q_EMIT labelsChanged(z, changed);
+}
+
+void Project::closeStroke()
+{
+    if (--m_openStrokes == 0)
+        Q_EMIT strokesClosed();
+}
+
+} // namespace emend
