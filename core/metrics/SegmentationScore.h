@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <span>
 #include <vector>
 
@@ -38,7 +39,7 @@ std::vector<int> labelComponents(std::span<const unsigned char> foreground, int 
 std::vector<int> thinnedObjects(std::span<const unsigned char> inside, int width, int height);
 
 /// Rand and information scores of proposed objects against true objects (0 = background of the
-/// truth, not counted; 0 = dam of the proposal, singletons).
+/// truth, not counted; 0 = dam of the proposal, singletons). All 0 where there is no true object.
 struct OverlapScore
 {
     double vRand = 0;
@@ -56,7 +57,10 @@ OverlapScore overlapScore(std::span<const int> truthObjects, std::span<const int
 class StackScorer
 {
 public:
+    static constexpr int thresholdCount = 11;
+
     /// inside: probability 0..1 of being inside a cell; truthInside: 0 = membrane, else inside.
+    /// A slice whose truth is membrane all over says nothing about objects and is not counted.
     void addSlice(std::span<const float> inside, std::span<const unsigned char> truthInside,
                   int width, int height);
 
@@ -66,15 +70,13 @@ public:
     /// The mean over slices; vRand and vInfo each at their best threshold.
     SegmentationScore score() const;
 
-    /// At a fixed threshold: index 0..10 for 0.0 .. 1.0.
+    /// The mean over slices at a fixed threshold: index 0..10 for 0.0 .. 1.0.
     OverlapScore scoreAt(int thresholdIndex) const;
+
     int sliceCount() const { return m_slices; }
 
 private:
-    static constexpr int thresholdCount = 11;
-
-    double m_vRand[thresholdCount] = {};
-    double m_vInfo[thresholdCount] = {};
+    std::array<OverlapScore, thresholdCount> m_sums;
     double m_dice = 0;
     double m_pixelError = 0;
     int m_slices = 0;
