@@ -15,9 +15,10 @@ namespace emend {
 /// thread.
 ///
 /// Of every six corrected slices one is held out, its pixels are for scoring only. With fewer
-/// than six, single blocks of 64 x 64 pixels are held out instead (about one in six that hold
-/// corrections), so that there is always something to score on where more than a few blocks are
-/// corrected.
+/// than six, or where that would hold out next to nothing or more than a third of the corrected
+/// pixels, single blocks of 64 x 64 pixels are held out instead: one of every six that hold
+/// corrections, none where fewer than six do. A place is chosen by where it is, so that the choice
+/// hardly moves as more is corrected.
 class TrainingSet
 {
 public:
@@ -48,6 +49,7 @@ public:
 
     qint64 heldOutPixels() const { return m_heldOutPixels; }
 
+    /// The pixel lies where corrections are for scoring only.
     bool isHeldOut(Pixel pixel, int z) const;
 
     /// For rect of slice z (may reach past the edge): the class (1..) of each pixel to learn from
@@ -64,7 +66,19 @@ public:
     const std::vector<Block>& trainingBlocks() const { return m_trainingBlocks; }
 
 private:
-    void indexSlice(int z);
+    struct CorrectedBlock
+    {
+        Block block;
+        qint64 pixels = 0;
+    };
+
+    void findCorrections(int z, std::vector<CorrectedBlock>& blocks) const;
+    qint64 countCorrected(int z, Rect block) const;
+    bool isCorrection(Label label) const;
+    void chooseHeldOut(const std::vector<CorrectedBlock>& blocks);
+    bool isFairShare(const std::vector<CorrectedBlock>& blocks) const;
+    void sortOut(const std::vector<CorrectedBlock>& blocks);
+    bool isHeldOut(const Block& block) const;
 
     std::shared_ptr<const ImageStack> m_stack;
     LabelVolume m_labels;
@@ -72,8 +86,8 @@ private:
     VoxelSize m_voxelSize;
     SliceRange m_trainingSlices;
     SliceRange m_heldOutSlices;
-    std::vector<bool> m_isSliceHeldOut;
-    bool m_holdsOutSlices = false;
+    bool m_holdsOutSlices = false; ///< else blocks
+    quint64 m_heldOutRank = 0;     ///< places up to it are held out; 0: none
     std::vector<Block> m_trainingBlocks;
     qint64 m_correctedPixels = 0;
     qint64 m_heldOutPixels = 0;
