@@ -9,6 +9,15 @@
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QSet>
+
+// The shipped models are compiled into this library; resources of a static library need a call.
+static void initialiseShippedModels()
+{
+#ifdef EMEND_SHIPPED_MODELS
+    Q_INIT_RESOURCE(shipped_models);
+#endif
+}
 
 namespace emend {
 
@@ -16,7 +25,10 @@ namespace {
 
 constexpr auto formatName = "emend-unet-1";
 
-QString tr(const char* text) { return QCoreApplication::translate("Checkpoint", text); }
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Checkpoint", text);
+}
 
 std::string jsonText(const QJsonObject& object)
 {
@@ -63,8 +75,8 @@ Lineage lineageOf(const QJsonObject& json)
     lineage.steps = json.value(QStringLiteral("steps")).toInt();
     lineage.scoreBefore = scoreOf(json.value(QStringLiteral("scoreBefore")));
     lineage.scoreAfter = scoreOf(json.value(QStringLiteral("scoreAfter")));
-    lineage.created
-        = QDateTime::fromString(json.value(QStringLiteral("created")).toString(), Qt::ISODate);
+    lineage.created =
+        QDateTime::fromString(json.value(QStringLiteral("created")).toString(), Qt::ISODate);
     return lineage;
 }
 
@@ -88,13 +100,15 @@ void readUsage(const QJsonObject& json, Checkpoint& model)
     const QJsonArray names = json.value(QStringLiteral("classes")).toArray();
     for (const QJsonValue& name : names)
         model.classNames << name.toString().left(100);
-    if (model.classNames.size() != model.spec.classCount || model.classNames.contains(QString()))
-        refuse(tr("its classes have no names"));
+    const QSet<QString> different(model.classNames.begin(), model.classNames.end());
+    if (different.size() != model.spec.classCount || different.contains(QString()) ||
+        names.size() != model.spec.classCount)
+        refuse(tr("its classes have no names of their own"));
     model.pixelSizeNm = json.value(QStringLiteral("pixelSizeNm")).toDouble();
     model.minimumPixelSizeNm = json.value(QStringLiteral("minimumPixelSizeNm")).toDouble();
     model.maximumPixelSizeNm = json.value(QStringLiteral("maximumPixelSizeNm")).toDouble();
-    if (!(model.minimumPixelSizeNm > 0 && model.minimumPixelSizeNm <= model.pixelSizeNm
-          && model.pixelSizeNm <= model.maximumPixelSizeNm && model.maximumPixelSizeNm < 1e6))
+    if (!(model.minimumPixelSizeNm > 0 && model.minimumPixelSizeNm <= model.pixelSizeNm &&
+          model.pixelSizeNm <= model.maximumPixelSizeNm && model.maximumPixelSizeNm < 1e6))
         refuse(tr("its pixel size makes no sense"));
     if (json.value(QStringLiteral("normalisation")).toString() != model.normalisation)
         refuse(tr("it was made by a newer Emend"));
@@ -120,8 +134,8 @@ QString shippedPath(const QString& name)
 std::shared_ptr<const Checkpoint> Checkpoint::load(const QString& path)
 {
     auto model = std::make_shared<Checkpoint>();
-    SafetensorsFile file = SafetensorsFile::load(
-        path, [&model](const std::map<std::string, std::string>& metadata) {
+    SafetensorsFile file =
+        SafetensorsFile::load(path, [&model](const std::map<std::string, std::string>& metadata) {
             readMetadata(metadata, *model);
             return model->spec.weightShapes();
         });
@@ -136,14 +150,18 @@ std::shared_ptr<const Checkpoint> Checkpoint::find(const QString& pathOrName)
     const QStringList shipped = shippedNames();
     if (shipped.contains(pathOrName) && !QFileInfo(pathOrName).isFile())
         return load(shippedPath(pathOrName));
-    if (!QFileInfo::exists(pathOrName))
-        throw Error(tr("There is no model %1. Give a file, or the name of a shipped model: %2.")
-                        .arg(pathOrName.left(200), shipped.join(QStringLiteral(", "))));
-    return load(pathOrName);
+    if (QFileInfo(pathOrName).isFile())
+        return load(pathOrName);
+    if (shipped.isEmpty())
+        throw Error(
+            tr("There is no model %1. Give the file of a model.").arg(pathOrName.left(200)));
+    throw Error(tr("There is no model %1. Give a file, or the name of a shipped model: %2.")
+                    .arg(pathOrName.left(200), shipped.join(QStringLiteral(", "))));
 }
 
 QStringList Checkpoint::shippedNames()
 {
+    initialiseShippedModels();
     QStringList names;
     const QDir folder(QStringLiteral(":/models"));
     for (const QFileInfo& file : folder.entryInfoList({QStringLiteral("*.safetensors")}))
@@ -159,8 +177,8 @@ void Checkpoint::save(const QString& path, Numbers numbers) const
                      {"usage", jsonText(usageJson(*this))},
                      {"lineage", jsonText(lineageJson(lineage))}};
     file.tensors = weights;
-    file.save(path, numbers == Numbers::full ? SafetensorsFile::Type::f32
-                                             : SafetensorsFile::Type::f16);
+    file.save(path,
+              numbers == Numbers::full ? SafetensorsFile::Type::f32 : SafetensorsFile::Type::f16);
 }
 
 } // namespace emend

@@ -25,9 +25,9 @@ struct WeightTensor
 /// Where a model comes from.
 struct Lineage
 {
-    QString name;       ///< "membrane", "larva-vnc 3"
-    QString parent;     ///< name of the model it started from; empty: from random weights
-    QString data;       ///< what it learned from, in words
+    QString name;   ///< "membrane", "larva-vnc 3"
+    QString parent; ///< name of the model it started from; empty: from random weights
+    QString data;   ///< what it learned from, in words
     quint64 seed = 0;
     int steps = 0;
     std::optional<double> scoreBefore; ///< on the held-out pixels

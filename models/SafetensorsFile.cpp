@@ -5,6 +5,7 @@
 #include "core/io/AtomicFile.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>
 #include <QFloat16>
@@ -13,8 +14,10 @@
 #include <QJsonObject>
 #include <QtEndian>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstring>
 
 namespace emend {
 
@@ -22,8 +25,14 @@ namespace {
 
 constexpr qint64 maximumHeaderBytes = 1 << 20;
 constexpr int maximumTensors = 10000;
+constexpr auto hashKey = "sha256";
 
-QString tr(const char* text) { return QCoreApplication::translate("SafetensorsFile", text); }
+static_assert(std::endian::native == std::endian::little, "numbers are copied as they lie");
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("SafetensorsFile", text);
+}
 
 [[noreturn]] void refuse(const QString& path, const QString& why)
 {
@@ -121,15 +130,13 @@ std::vector<Entry> readEntries(const QString& path, const QJsonObject& header,
     return entries;
 }
 
-/// Offsets must cover the data without holes and without overlap.
-void checkOffsets(const QString& path, std::vector<Entry> entries, qint64 dataBytes)
+/// Offsets must cover the data without holes and without overlap; entries in file order.
+void checkOffsets(const QString& path, const std::vector<Entry>& entries, qint64 dataBytes)
 {
-    std::sort(entries.begin(), entries.end(),
-              [](const Entry& a, const Entry& b) { return a.begin < b.begin; });
     qint64 position = 0;
     for (const Entry& entry : entries) {
-        if (entry.begin != position
-            || entry.end - entry.begin != entry.count() * entry.bytesPerNumber())
+        if (entry.begin != position ||
+            entry.end - entry.begin != entry.count() * entry.bytesPerNumber())
             refuse(path, tr("its weights do not lie where its header says"));
         position = entry.end;
     }
@@ -137,49 +144,81 @@ void checkOffsets(const QString& path, std::vector<Entry> entries, qint64 dataBy
         refuse(path, tr("it is cut short, or longer than its header says"));
 }
 
-float number(const Entry& entry, const uchar* bytes)
+std::vector<float> toFloats(const QByteArray& bytes, const std::string& type)
 {
-    if (entry.type == "F32")
-        return std::bit_cast<float>(qFromLittleEndian<quint32>(bytes));
-    const quint16 half = qFromLittleEndian<quint16>(bytes);
-    if (entry.type == "BF16")
-        return std::bit_cast<float>(quint32(half) << 16);
-    return float(std::bit_cast<qfloat16>(half));
-}
-
-WeightTensor readTensor(QFile& file, const QString& path, const Entry& entry, qint64 dataStart)
-{
-    if (!file.seek(dataStart + entry.begin))
-        refuse(path, tr("it cannot be read"));
-    const QByteArray bytes = file.read(entry.end - entry.begin);
-    if (bytes.size() != entry.end - entry.begin)
-        refuse(path, tr("it cannot be read"));
-    WeightTensor tensor{entry.shape, {}};
-    tensor.values.resize(size_t(entry.count()));
-    const auto* from = reinterpret_cast<const uchar*>(bytes.constData());
-    for (float& value : tensor.values) {
-        value = number(entry, from);
-        from += entry.bytesPerNumber();
-        if (!std::isfinite(value))
-            refuse(path, tr("some of its weights are no numbers"));
-    }
-    return tensor;
-}
-
-QByteArray encode(const WeightTensor& tensor, SafetensorsFile::Type type)
-{
-    QByteArray bytes;
-    bytes.reserve(qsizetype(tensor.values.size()) * 4);
-    for (float value : tensor.values) {
-        if (type == SafetensorsFile::Type::f32) {
-            const quint32 bits = qToLittleEndian(std::bit_cast<quint32>(value));
-            bytes.append(reinterpret_cast<const char*>(&bits), 4);
-        } else {
-            const quint16 bits = qToLittleEndian(std::bit_cast<quint16>(qfloat16(value)));
-            bytes.append(reinterpret_cast<const char*>(&bits), 2);
+    const bool isFull = type == "F32";
+    std::vector<float> values(size_t(bytes.size()) / (isFull ? 4 : 2));
+    if (isFull) {
+        std::memcpy(values.data(), bytes.constData(), size_t(bytes.size()));
+    } else if (type == "F16") {
+        std::vector<qfloat16> halves(values.size());
+        std::memcpy(halves.data(), bytes.constData(), size_t(bytes.size()));
+        qFloatFromFloat16(values.data(), halves.data(), qsizetype(halves.size()));
+    } else { // BF16: the upper half of an F32
+        const char* from = bytes.constData();
+        for (float& value : values) {
+            value = std::bit_cast<float>(quint32(qFromLittleEndian<quint16>(from)) << 16);
+            from += 2;
         }
     }
+    return values;
+}
+
+bool areFinite(const std::vector<float>& values)
+{
+    return std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); });
+}
+
+QByteArray readBytes(QFile& file, const QString& path, const Entry& entry, qint64 dataStart)
+{
+    QByteArray bytes;
+    if (file.seek(dataStart + entry.begin))
+        bytes = file.read(entry.end - entry.begin);
+    if (bytes.size() != entry.end - entry.begin)
+        refuse(path, tr("it cannot be read"));
     return bytes;
+}
+
+/// One tensor as it goes to the file.
+struct Encoded
+{
+    SafetensorsFile::Type type;
+    QByteArray bytes;
+};
+
+Encoded encode(const std::vector<float>& values, SafetensorsFile::Type type)
+{
+    if (type == SafetensorsFile::Type::f16) {
+        QByteArray bytes(qsizetype(values.size() * sizeof(qfloat16)), Qt::Uninitialized);
+        qFloatToFloat16(reinterpret_cast<qfloat16*>(bytes.data()), values.data(),
+                        qsizetype(values.size()));
+        // Numbers above 65504 would become infinite: such a tensor stays F32.
+        if (areFinite(toFloats(bytes, "F16")))
+            return {type, bytes};
+    }
+    return {
+        SafetensorsFile::Type::f32,
+        {reinterpret_cast<const char*>(values.data()), qsizetype(values.size() * sizeof(float))}};
+}
+
+QJsonObject describe(const Encoded& data, const std::vector<qint64>& sides, qint64 position)
+{
+    QJsonArray shape;
+    for (qint64 length : sides)
+        shape.append(length);
+    const bool isFull = data.type == SafetensorsFile::Type::f32;
+    return {{QStringLiteral("dtype"), isFull ? QStringLiteral("F32") : QStringLiteral("F16")},
+            {QStringLiteral("shape"), shape},
+            {QStringLiteral("data_offsets"), QJsonArray{position, position + data.bytes.size()}}};
+}
+
+/// Sorted by place, so that the hash is that of the file's data from front to back.
+std::vector<Entry> inFileOrder(std::vector<Entry> entries)
+{
+    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+        return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
+    });
+    return entries;
 }
 
 } // namespace
@@ -188,42 +227,47 @@ SafetensorsFile SafetensorsFile::load(const QString& path, const MetadataCheck& 
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        throw Error(tr("%1 cannot be opened. Check that it is there and may be read.")
-                        .arg(path.left(200)));
+        throw Error(
+            tr("%1 cannot be opened. Check that it is there and may be read.").arg(path.left(200)));
     const QJsonObject header = readHeader(file, path);
     const qint64 dataStart = file.pos();
 
     SafetensorsFile content;
     content.metadata = readMetadata(header);
-    const std::vector<Entry> entries = readEntries(path, header, check(content.metadata));
+    const auto entries = inFileOrder(readEntries(path, header, check(content.metadata)));
     checkOffsets(path, entries, file.size() - dataStart);
-    for (const Entry& entry : entries)
-        content.tensors[entry.name] = readTensor(file, path, entry, dataStart);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const Entry& entry : entries) {
+        const QByteArray bytes = readBytes(file, path, entry, dataStart);
+        hash.addData(bytes);
+        std::vector<float> values = toFloats(bytes, entry.type);
+        if (!areFinite(values))
+            refuse(path, tr("some of its weights are no numbers"));
+        content.tensors[entry.name] = {entry.shape, std::move(values)};
+    }
+    if (content.metadata[hashKey] != hash.result().toHex().toStdString())
+        refuse(path, tr("it is damaged"));
     return content;
 }
 
 void SafetensorsFile::save(const QString& path, Type type) const
 {
     QJsonObject header;
-    QJsonObject json;
-    for (const auto& [key, value] : metadata)
-        json.insert(QString::fromStdString(key), QString::fromStdString(value));
-    header.insert(QStringLiteral("__metadata__"), json);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    std::vector<QByteArray> parts;
     qint64 position = 0;
     for (const auto& [name, tensor] : tensors) {
-        const qint64 bytes = qint64(tensor.values.size()) * (type == Type::f32 ? 4 : 2);
-        QJsonArray shape;
-        for (qint64 length : tensor.shape)
-            shape.append(length);
-        header.insert(
-            QString::fromStdString(name),
-            QJsonObject{
-                {QStringLiteral("dtype"), type == Type::f32 ? QStringLiteral("F32")
-                                                            : QStringLiteral("F16")},
-                {QStringLiteral("shape"), shape},
-                {QStringLiteral("data_offsets"), QJsonArray{position, position + bytes}}});
-        position += bytes;
+        Encoded data = encode(tensor.values, type);
+        header.insert(QString::fromStdString(name), describe(data, tensor.shape, position));
+        position += data.bytes.size();
+        hash.addData(data.bytes);
+        parts.push_back(std::move(data.bytes));
     }
+    QJsonObject words;
+    for (const auto& [key, value] : metadata)
+        words.insert(QString::fromStdString(key), QString::fromStdString(value));
+    words.insert(QLatin1String(hashKey), QString::fromLatin1(hash.result().toHex()));
+    header.insert(QStringLiteral("__metadata__"), words);
 
     QByteArray text = QJsonDocument(header).toJson(QJsonDocument::Compact);
     while (text.size() % 8 != 0)
@@ -232,10 +276,8 @@ void SafetensorsFile::save(const QString& path, Type type) const
     AtomicFile file(path);
     file.write(&length, sizeof length);
     file.write(text.constData(), size_t(text.size()));
-    for (const auto& [name, tensor] : tensors) {
-        const QByteArray bytes = encode(tensor, type);
-        file.write(bytes.constData(), size_t(bytes.size()));
-    }
+    for (const QByteArray& part : parts)
+        file.write(part.constData(), size_t(part.size()));
     file.commit();
 }
 

@@ -16,7 +16,8 @@ namespace emend {
 /// What a safetensors file holds: u64 header length, JSON header, data.
 ///
 /// Files are hostile until checked: the header is at most 1 MB and 10 000 tensors, offsets are
-/// contiguous without holes or overlap, every number is finite. Reads F32, F16 and BF16.
+/// contiguous without holes or overlap, every number is finite, and the data has the SHA-256 that
+/// the metadata tells. Reads F32, F16 and BF16.
 struct SafetensorsFile
 {
     enum class Type { f32, f16 };
@@ -31,7 +32,8 @@ struct SafetensorsFile
 
     static SafetensorsFile load(const QString& path, const MetadataCheck& check);
 
-    /// Tensors in order of their names, so that the same weights give the same file.
+    /// Tensors in order of their names, so that the same weights give the same file. With f16 a
+    /// tensor whose numbers are too large for it stays f32.
     void save(const QString& path, Type type) const;
 };
 
