@@ -5,7 +5,9 @@
 #include "core/project/EditHistory.h"
 #include "core/project/Project.h"
 
+#include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace emend {
 
@@ -14,7 +16,9 @@ PredictionInbox::PredictionInbox(Project& project, EditHistory& history, QObject
     , m_project(project)
     , m_history(history)
 {
-    connect(&project, &Project::strokeFinished, this, &PredictionInbox::drain);
+    // Queued: the stroke's own edit gets into the history first.
+    connect(&project, &Project::strokesClosed, this, &PredictionInbox::drain,
+            Qt::QueuedConnection);
 }
 
 Predictor::Sink PredictionInbox::begin(const QStringList& modelClasses)
@@ -53,7 +57,7 @@ void PredictionInbox::deliver(const Prediction& slice, double uncertainty, quint
 
 void PredictionInbox::drain()
 {
-    if (m_project.isBeingPainted())
+    if (m_project.hasOpenStroke())
         return;
     for (const Parcel& parcel : std::exchange(m_waiting, {})) {
         const int z = parcel.slice.slices()[0];

@@ -9,6 +9,8 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace emend {
 
 Session::Session(QObject* parent)
@@ -123,7 +125,7 @@ void Session::confirmSlice(int z)
     if (edit.isEmpty())
         return;
     m_history->perform(edit, tr("confirmation of slice %1").arg(z + 1));
-    noteCorrections(true);
+    noteCorrections();
 }
 
 void Session::recordEdit(const LabelEdit& edit, const QString& text)
@@ -131,34 +133,46 @@ void Session::recordEdit(const LabelEdit& edit, const QString& text)
     if (edit.isEmpty())
         return;
     m_history->record(edit, text);
-    noteCorrections(true);
+    noteCorrections();
 }
 
 void Session::undo()
 {
-    if (!isOpen() || !m_history->canUndo() || m_project->isBeingPainted())
+    if (!isOpen() || !m_history->canUndo() || m_project->hasOpenStroke())
         return;
     const QString text = m_history->undoText();
     Q_EMIT sliceWanted(m_history->undo());
     Q_EMIT told(tr("Undid: %1").arg(text));
-    noteCorrections(true);
+    noteCorrections();
 }
 
 void Session::redo()
 {
-    if (!isOpen() || !m_history->canRedo() || m_project->isBeingPainted())
+    if (!isOpen() || !m_history->canRedo() || m_project->hasOpenStroke())
         return;
     const QString text = m_history->redoText();
     Q_EMIT sliceWanted(m_history->redo());
     Q_EMIT told(tr("Did again: %1").arg(text));
-    noteCorrections(true);
+    noteCorrections();
 }
 
-void Session::noteCorrections(bool areNew)
+void Session::noteCorrections()
 {
-    m_hasNewCorrections = areNew && m_project->hasCorrections();
-    m_hasUnexportedCorrections = m_project->hasCorrections();
+    const bool exist = hasCorrections();
+    m_hasNewCorrections = exist;
+    m_hasUnexportedCorrections = exist;
     Q_EMIT nextStepChanged();
+}
+
+bool Session::hasCorrections() const
+{
+    const LabelVolume& labels = m_project->labels();
+    for (int z = 0; z < labels.size().slices; ++z) {
+        const SliceState state = sliceState(labels, z);
+        if (state == SliceState::partly || state == SliceState::confirmed)
+            return true;
+    }
+    return false;
 }
 
 void Session::learn(const TrainingOptions& options)

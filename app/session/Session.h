@@ -114,7 +114,8 @@ private:
     void startPrediction(std::vector<int> order);
     void finishLearning(TrainingResult result);
     std::vector<int> predictedSlicesVisibleFirst() const;
-    void noteCorrections(bool areNew);
+    bool hasCorrections() const;
+    void noteCorrections();
 
     std::unique_ptr<Project> m_project;
     std::unique_ptr<EditHistory> m_history;

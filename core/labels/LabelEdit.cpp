@@ -73,6 +73,13 @@ LabelEdit LabelEdit::inverted() const
     return inverse;
 }
 
+LabelEdit LabelEdit::joinedWith(const LabelEdit& other) const
+{
+    std::vector<Change> changes = m_changes;
+    changes.insert(changes.end(), other.m_changes.begin(), other.m_changes.end());
+    return LabelEdit(std::move(changes));
+}
+
 std::vector<int> LabelEdit::slices() const
 {
     std::vector<int> slices;

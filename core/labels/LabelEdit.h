@@ -34,6 +34,9 @@ public:
     void applyTo(LabelVolume& labels) const;
     LabelEdit inverted() const;
 
+    /// Both edits as one; they touch different tiles.
+    LabelEdit joinedWith(const LabelEdit& other) const;
+
     /// The slices that change, in rising order.
     std::vector<int> slices() const;
 

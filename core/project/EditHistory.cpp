@@ -29,6 +29,23 @@ void EditHistory::record(LabelEdit edit, const QString& text)
     Q_EMIT changed();
 }
 
+void EditHistory::performInGroup(LabelEdit edit, const QString& text, quint64 group)
+{
+    Q_ASSERT(group != 0);
+    if (edit.isEmpty())
+        return;
+    const bool joins = canUndo() && !canRedo() && m_entries.back().group == group;
+    if (!joins) {
+        perform(std::move(edit), text);
+        m_entries.back().group = group;
+        return;
+    }
+    m_project.apply(edit);
+    m_entries.back().edit = m_entries.back().edit.joinedWith(edit);
+    trim();
+    Q_EMIT changed();
+}
+
 QString EditHistory::undoText() const
 {
     return canUndo() ? m_entries[m_position - 1].text : QString();

@@ -31,6 +31,10 @@ public:
     /// Keeps an edit that is already in the project (a finished stroke).
     void record(LabelEdit edit, const QString& text);
 
+    /// Like perform(), but while the newest entry has the same group the edit joins it: what
+    /// arrives piece by piece is undone in one step. The pieces of a group touch different tiles.
+    void performInGroup(LabelEdit edit, const QString& text, quint64 group);
+
     bool canUndo() const { return m_position > 0; }
 
     bool canRedo() const { return m_position < m_entries.size(); }
@@ -53,6 +57,7 @@ private:
     {
         LabelEdit edit;
         QString text;
+        quint64 group = 0; ///< 0: of its own
     };
 
     qint64 heldBytes() const;
