@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "widgets/view/SliceScene.h"
+
+#include "core/project/LabelPainter.h"
+#include "core/project/Project.h"
+
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace emend;
+
+namespace {
+
+constexpr QRgb surround = 0xff102030;
+const Label predictedInside(2, LabelState::predicted);
+const Label correctedInside(2, LabelState::corrected);
+
+/// Grey that tells x, y and z apart.
+std::shared_ptr<const ImageStack> patternStack(int width, int height, int slices)
+{
+    StackInfo info;
+    info.size = {width, height, slices};
+    std::vector<std::vector<quint16>> pixels;
+    for (int z = 0; z < slices; ++z) {
+        std::vector<quint16>& slice = pixels.emplace_back();
+        for (int y = 0; y < height; ++y)
+            for (int x = 0; x < width; ++x)
+                slice.push_back(quint16((x * 3 + y * 5 + z * 40) % 256));
+    }
+    return makeMemoryStack(info, std::move(pixels));
+}
+
+/// All of rect gets the label.
+void setLabels(Project& project, int z, Rect rect, Label label)
+{
+    project.apply(editLabels(project.labels(), z, rect, [=](Pixel, Label) { return label; }));
+}
+
+int greyAt(const Project& project, Pixel pixel, int z)
+{
+    return project.stack()->read(z, {pixel.x, pixel.y, 1, 1}).pixels.front();
+}
+
+} // namespace
+
+class SliceSceneTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void showsGreyPixelsAsTheyAre();
+    void showsTheSurroundBesideTheSlice();
+    void reducedPixelsAreMeans();
+    void contrastStretchesAndInverts();
+    void automaticContrastLeavesOutTheExtremes();
+    void predictedPixelsCarryTheirColour();
+    void correctedPixelsAreStrongerAndOutlined();
+    void ignoredPixelsAreHatched();
+    void hiddenClassesAndHiddenLabelsDoNotShow();
+    void labelsOfOtherSlicesDoNotShow();
+    void aChangeComposesOnlyItsPart();
+    void aDirtyRectEqualsAFullComposition_data();
+    void aDirtyRectEqualsAFullComposition();
+    void anotherSliceIsFetchedAndShown();
+
+private:
+    void show(const SliceTransform& transform);
+    QRgb shown(Pixel pixel) const;
+
+    std::unique_ptr<Project> m_project;
+    std::unique_ptr<SliceScene> m_scene;
+    SliceTransform m_transform;
+};
+
+void SliceSceneTest::init()
+{
+    m_project = std::make_unique<Project>(patternStack(300, 280, 3));
+    m_scene = std::make_unique<SliceScene>();
+    m_scene->setProject(m_project.get());
+    m_scene->setContrast({0, 255, false});
+    m_scene->setSurround(QColor::fromRgb(surround));
+    m_transform = {};
+    m_transform.setSliceSize(300, 280);
+    m_transform.setViewport({640, 560});
+    m_transform.fit();
+}
+
+void SliceSceneTest::cleanup()
+{
+    m_scene.reset();
+    m_project.reset();
+}
+
+/// Composes until nothing is missing.
+void SliceSceneTest::show(const SliceTransform& transform)
+{
+    m_transform = transform;
+    m_scene->setTransform(transform);
+    QTRY_VERIFY((m_scene->compose(), m_scene->isComplete()));
+}
+
+QRgb SliceSceneTest::shown(Pixel pixel) const
+{
+    const QPointF middle = m_transform.screenFromSlice(QPointF(pixel.x + 0.5, pixel.y + 0.5));
+    return m_scene->image().pixel(int(middle.x()), int(middle.y()));
+}
+
+void SliceSceneTest::showsGreyPixelsAsTheyAre()
+{
+    show(m_transform);
+    for (const Pixel pixel : {Pixel{0, 0}, {299, 0}, {0, 279}, {299, 279}, {100, 50}, {7, 211}}) {
+        const int grey = greyAt(*m_project, pixel, 0);
+        QCOMPARE(shown(pixel), qRgb(grey, grey, grey));
+    }
+}
+
+void SliceSceneTest::showsTheSurroundBesideTheSlice()
+{
+    show(m_transform); // twice as large, 20 columns left at each side
+    QCOMPARE(m_scene->image().pixel(0, 0), surround);
+    QCOMPARE(m_scene->image().pixel(19, 300), surround);
+    QVERIFY(m_scene->image().pixel(20, 300) != surround);
+    QCOMPARE(m_scene->image().pixel(620, 300), surround);
+}
+
+void SliceSceneTest::reducedPixelsAreMeans()
+{
+    m_transform.setViewport({150, 140});
+    m_transform.fit();
+    show(m_transform);
+    QCOMPARE(m_transform.zoom(), 0.5);
+    const GreyImage half = m_project->stack()->read(0, {0, 0, 300, 280}, 2);
+    for (const Pixel pixel : {Pixel{0, 0}, {149, 139}, {31, 77}})
+        QCOMPARE(qRed(m_scene->image().pixel(pixel.x, pixel.y)), int(half.at(pixel.x, pixel.y)));
+}
+
+void SliceSceneTest::contrastStretchesAndInverts()
+{
+    show(m_transform);
+    const Pixel pixel{20, 8}; // grey 100
+    QCOMPARE(greyAt(*m_project, pixel, 0), 100);
+    m_scene->setContrast({50, 150, false});
+    m_scene->compose();
+    QCOMPARE(qRed(shown(pixel)), 128);
+    m_scene->setContrast({100, 150, true});
+    m_scene->compose();
+    QCOMPARE(qRed(shown(pixel)), 255);
+}
+
+void SliceSceneTest::automaticContrastLeavesOutTheExtremes()
+{
+    GreyImage image{100, 100, std::vector<quint16>(10000, 0)};
+    for (int i = 0; i < 5000; ++i)
+        image.pixels[size_t(i)] = quint16(80 + i % 41);
+    image.pixels[0] = 250;
+    const Contrast contrast = Contrast::automatic(image, 255);
+    QCOMPARE(contrast.black, 80);
+    QCOMPARE(contrast.white, 120);
+}
+
+void SliceSceneTest::predictedPixelsCarryTheirColour()
+{
+    setLabels(*m_project, 0, {40, 40, 20, 20}, predictedInside);
+    m_scene->setOverlayOpacity(0.5);
+    show(m_transform);
+    const Pixel pixel{45, 45};
+    const int grey = greyAt(*m_project, pixel, 0);
+    const QColor colour = QColor::fromRgb(m_project->classes().at(2).rgb);
+    QVERIFY(qAbs(qRed(shown(pixel)) - (grey + colour.red()) / 2) <= 1);
+    QVERIFY(qAbs(qGreen(shown(pixel)) - (grey + colour.green()) / 2) <= 1);
+    QVERIFY(qAbs(qBlue(shown(pixel)) - (grey + colour.blue()) / 2) <= 1);
+    QCOMPARE(shown({40, 48}), shown({45, 45})); // equal grey, and no outline at the edge
+}
+
+void SliceSceneTest::correctedPixelsAreStrongerAndOutlined()
+{
+    setLabels(*m_project, 0, {40, 40, 20, 20}, correctedInside);
+    setLabels(*m_project, 0, {100, 100, 20, 20}, predictedInside);
+    m_scene->setOverlayOpacity(0.5);
+    m_scene->setContrast({254, 255, false}); // all black: only colours are left
+    show(m_transform);
+    QVERIFY(qBlue(shown({50, 50})) > qBlue(shown({110, 110})) + 20);
+
+    const QPointF corner = m_transform.screenFromSlice({40, 40});
+    const QRgb outline = m_scene->image().pixel(int(corner.x()), int(corner.y()) + 10);
+    const QRgb inside = m_scene->image().pixel(int(corner.x()) + 1, int(corner.y()) + 10);
+    QVERIFY(qGray(outline) > qGray(inside) + 20);
+}
+
+void SliceSceneTest::ignoredPixelsAreHatched()
+{
+    setLabels(*m_project, 0, {0, 0, 300, 280}, Label(0, LabelState::ignored));
+    m_scene->setContrast({254, 255, false});
+    show(m_transform);
+    int lines = 0;
+    for (int x = 100; x < 160; ++x)
+        lines += qGray(m_scene->image().pixel(x, 100)) > 128;
+    QCOMPARE(lines, 10); // one in six
+    QCOMPARE(m_scene->image().pixel(120, 100), m_scene->image().pixel(119, 101));
+}
+
+void SliceSceneTest::hiddenClassesAndHiddenLabelsDoNotShow()
+{
+    show(m_transform);
+    const QImage plain = m_scene->image().copy();
+    setLabels(*m_project, 0, {40, 40, 20, 20}, correctedInside);
+    m_scene->compose();
+    QVERIFY(m_scene->image() != plain);
+
+    m_scene->setOverlayVisible(false);
+    m_scene->compose();
+    QCOMPARE(m_scene->image(), plain);
+    m_scene->setOverlayVisible(true);
+
+    ClassTable classes = m_project->classes();
+    LabelClass hidden = classes.at(2);
+    hidden.isVisible = false;
+    classes.set(2, hidden);
+    m_project->setClasses(classes);
+    m_scene->compose();
+    QCOMPARE(m_scene->image(), plain);
+}
+
+void SliceSceneTest::labelsOfOtherSlicesDoNotShow()
+{
+    show(m_transform);
+    QSignalSpy changed(m_scene.get(), &SliceScene::changed);
+    setLabels(*m_project, 1, {0, 0, 300, 280}, correctedInside);
+    QCOMPARE(changed.count(), 0);
+    QVERIFY(m_scene->compose().isEmpty());
+}
+
+void SliceSceneTest::aChangeComposesOnlyItsPart()
+{
+    show(m_transform);
+    LabelPainter painter(*m_project, 0);
+    painter.disk({100, 100}, 3, correctedInside);
+    const Rect composed = m_scene->compose();
+    QVERIFY(!composed.isEmpty());
+    QVERIFY2(composed.width <= 7 * 2 + 8 && composed.height <= 7 * 2 + 8,
+             "far more than the disk was composed");
+    painter.finish();
+}
+
+void SliceSceneTest::aDirtyRectEqualsAFullComposition_data()
+{
+    QTest::addColumn<double>("zoom");
+    QTest::newRow("reduced") << 0.37;
+    QTest::newRow("slightly reduced") << 0.9;
+    QTest::newRow("one to one") << 1.0;
+    QTest::newRow("uneven") << 2.7;
+    QTest::newRow("large") << 16.0;
+}
+
+void SliceSceneTest::aDirtyRectEqualsAFullComposition()
+{
+    QFETCH(double, zoom);
+    setLabels(*m_project, 0, {0, 0, 300, 280}, predictedInside);
+    m_transform.zoomAtCentre(zoom);
+    show(m_transform);
+
+    LabelPainter painter(*m_project, 0);
+    Pixel last{140, 130};
+    for (const Pixel next : {Pixel{150, 133}, {152, 150}, {130, 141}, {5, 3}}) {
+        painter.line(last, next, 4, Label(1, LabelState::corrected));
+        painter.disk(next, 6, Label(0, LabelState::ignored));
+        m_scene->compose();
+        last = next;
+    }
+    painter.finish();
+
+    SliceScene fresh;
+    fresh.setProject(m_project.get());
+    fresh.setContrast({0, 255, false});
+    fresh.setSurround(QColor::fromRgb(surround));
+    fresh.setTransform(m_transform);
+    QTRY_VERIFY((fresh.compose(), fresh.isComplete()));
+    m_scene->compose();
+    QCOMPARE(m_scene->image(), fresh.image());
+}
+
+void SliceSceneTest::anotherSliceIsFetchedAndShown()
+{
+    show(m_transform);
+    QSignalSpy changed(m_scene.get(), &SliceScene::changed);
+    m_scene->setSlice(2);
+    QVERIFY(changed.count() > 0);
+    QTRY_VERIFY((m_scene->compose(), m_scene->isComplete()));
+    const int grey = greyAt(*m_project, {33, 44}, 2);
+    QCOMPARE(shown({33, 44}), qRgb(grey, grey, grey));
+}
+
+QTEST_MAIN(SliceSceneTest)
+#include "SliceSceneTest.moc"
