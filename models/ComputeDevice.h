@@ -27,6 +27,7 @@ public:
     static ComputeDevice parse(const QString& text);
 
     bool isCuda() const { return m_cudaIndex >= 0; }
+
     int cudaIndex() const { return m_cudaIndex; }
 
     /// What automatic means here: bf16 where the device is fast at it, FP16 on cards without

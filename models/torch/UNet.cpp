@@ -16,8 +16,7 @@ namespace {
 nn::Conv2d convolution(const UNetSpec& spec, int in, int out)
 {
     const int padding = spec.padding == UNetSpec::Padding::same ? 1 : 0;
-    return nn::Conv2d(
-        nn::Conv2dOptions(in, out, 3).padding(padding).bias(!spec.hasBatchNorm));
+    return nn::Conv2d(nn::Conv2dOptions(in, out, 3).padding(padding).bias(!spec.hasBatchNorm));
 }
 
 nn::ConvTranspose2d upConvolution(const UNetSpec& spec, int in, int out)
@@ -26,7 +25,10 @@ nn::ConvTranspose2d upConvolution(const UNetSpec& spec, int in, int out)
     return nn::ConvTranspose2d(nn::ConvTranspose2dOptions(in, out, kernel).stride(2));
 }
 
-std::string numbered(const char* name, int level) { return name + std::to_string(level); }
+std::string numbered(const char* name, int level)
+{
+    return name + std::to_string(level);
+}
 
 /// The middle of the skip connection, as large as the upsampled tensor.
 torch::Tensor croppedLike(const torch::Tensor& skip, const torch::Tensor& up)
@@ -82,7 +84,8 @@ torch::Tensor DoubleConvolutionImpl::forward(torch::Tensor x)
     return torch::relu_(x);
 }
 
-UNetImpl::UNetImpl(const UNetSpec& spec) : m_spec(spec)
+UNetImpl::UNetImpl(const UNetSpec& spec)
+    : m_spec(spec)
 {
     int in = spec.inputChannels;
     for (int level = 0; level <= spec.depth; ++level) {
@@ -93,13 +96,12 @@ UNetImpl::UNetImpl(const UNetSpec& spec) : m_spec(spec)
     }
     for (int level = 0; level < spec.depth; ++level) {
         const int out = spec.baseChannels << level;
-        ups.push_back(
-            register_module(numbered("up", level), upConvolution(spec, 2 * out, out)));
+        ups.push_back(register_module(numbered("up", level), upConvolution(spec, 2 * out, out)));
         decoders.push_back(
             register_module(numbered("decoder", level), DoubleConvolution(spec, 2 * out, out)));
     }
-    head = register_module(
-        "head", nn::Conv2d(nn::Conv2dOptions(spec.baseChannels, spec.classCount, 1)));
+    head = register_module("head",
+                           nn::Conv2d(nn::Conv2dOptions(spec.baseChannels, spec.classCount, 1)));
 }
 
 torch::Tensor UNetImpl::upsampled(int level, const torch::Tensor& coarse)

@@ -50,8 +50,8 @@ public:
     void setWeights(const std::map<std::string, WeightTensor>& weights);
     std::map<std::string, WeightTensor> weights() const;
 
-    std::vector<DoubleConvolution> encoders; ///< depth + 1 of them, the last is the bottleneck
-    std::vector<DoubleConvolution> decoders; ///< [level]
+    std::vector<DoubleConvolution> encoders;     ///< depth + 1 of them, the last is the bottleneck
+    std::vector<DoubleConvolution> decoders;     ///< [level]
     std::vector<torch::nn::ConvTranspose2d> ups; ///< [level]: from level + 1 up to level
     torch::nn::Conv2d head = nullptr;
 
