@@ -1,73 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/TileCache.h"
 
-#include <cstring>
+#include <algorithm>
 
 namespace emend {
 
-GreyTile GreyTile::fromPixels(int width, int height, int bytesPerPixel, const quint16* pixels)
+void PixelTile::setRow(int x, int y, int count, const quint16* pixels)
 {
-    GreyTile tile{width, height, bytesPerPixel, {}};
-    const size_t count = size_t(width) * size_t(height);
-    tile.bytes.resize(count * size_t(bytesPerPixel));
-    if (bytesPerPixel == 1)
-        std::copy(pixels, pixels + count, tile.bytes.begin());
+    quint8* row = m_bytes.data() + offset(x, y);
+    if (m_bytesPerPixel == 2)
+        std::memcpy(row, pixels, size_t(count) * 2);
     else
-        std::memcpy(tile.bytes.data(), pixels, tile.bytes.size());
-    return tile;
+        std::transform(pixels, pixels + count, row, [](quint16 grey) { return quint8(grey); });
 }
 
-quint16 GreyTile::at(int x, int y) const
+void PixelTile::getRow(int x, int y, int count, quint16* pixels) const
 {
-    quint16 pixel = 0;
-    copyRow(x, y, 1, &pixel);
-    return pixel;
-}
-
-void GreyTile::copyRow(int x, int y, int count, quint16* out) const
-{
-    const quint8* from = bytes.data() + (size_t(y) * size_t(width) + size_t(x)) * size_t(bytesPerPixel);
-    if (bytesPerPixel == 1)
-        std::copy(from, from + count, out);
+    const quint8* row = m_bytes.data() + offset(x, y);
+    if (m_bytesPerPixel == 2)
+        std::memcpy(pixels, row, size_t(count) * 2);
     else
-        std::memcpy(out, from, size_t(count) * 2);
+        std::copy(row, row + count, pixels);
 }
 
-std::shared_ptr<const GreyTile> TileCache::find(const Key& key)
+size_t TileCache::KeyHash::operator()(const TileKey& key) const
+{
+    quint64 hash = quint64(quint32(key.z)) << 32 | quint32(key.level) << 24;
+    hash ^= quint64(quint32(key.row)) << 12 ^ quint32(key.column);
+    hash *= 0x9e3779b97f4a7c15ull;
+    return size_t(hash ^ hash >> 29);
+}
+
+std::shared_ptr<const PixelTile> TileCache::find(const TileKey& key)
 {
     const std::lock_guard lock(m_mutex);
-    const auto found = m_tiles.find(key);
-    if (found == m_tiles.end())
+    const auto found = m_entries.find(key);
+    if (found == m_entries.end())
         return nullptr;
-    m_order.splice(m_order.begin(), m_order, found->second.place);
-    return found->second.tile;
+    m_newestFirst.splice(m_newestFirst.begin(), m_newestFirst, found->second);
+    return found->second->tile;
 }
 
-void TileCache::insert(const Key& key, std::shared_ptr<const GreyTile> tile)
+void TileCache::insert(const TileKey& key, std::shared_ptr<const PixelTile> tile)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_tiles.contains(key))
-        return; // another thread was faster
-    m_bytes += qint64(tile->bytes.size());
-    m_order.push_front(key);
-    m_tiles[key] = {std::move(tile), m_order.begin()};
-    dropOldest();
+    if (m_entries.contains(key))
+        return;
+    m_byteCount += tile->byteCount();
+    m_newestFirst.push_front({key, std::move(tile)});
+    m_entries.emplace(key, m_newestFirst.begin());
+    while (m_byteCount > m_capacityBytes)
+        dropOldest();
 }
 
-qint64 TileCache::bytes() const
+qint64 TileCache::byteCount() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_bytes;
+    return m_byteCount;
 }
 
 void TileCache::dropOldest()
 {
-    while (m_bytes > m_maximumBytes && m_order.size() > 1) {
-        const auto oldest = m_tiles.find(m_order.back());
-        m_bytes -= qint64(oldest->second.tile->bytes.size());
-        m_tiles.erase(oldest);
-        m_order.pop_back();
-    }
+    const Entry& oldest = m_newestFirst.back();
+    m_byteCount -= oldest.tile->byteCount();
+    m_entries.erase(oldest.key);
+    m_newestFirst.pop_back();
 }
 
 } // namespace emend

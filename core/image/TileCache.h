@@ -1,67 +1,90 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QtGlobal>
+#include "core/image/Geometry.h"
 
-#include <compare>
+#include <cstring>
 #include <list>
-#include <map>
 #include <memory>
 #include <mutex>
+#include <unordered_map>
 #include <vector>
 
 namespace emend {
 
-/// Pixels of one tile of one scale, kept in as many bytes as they need.
-struct GreyTile
+/// One tile of one level of one slice. Level n shows 2^n x 2^n pixels as one.
+struct TileKey
 {
-    int width = 0;
-    int height = 0;
-    int bytesPerPixel = 1;
-    std::vector<quint8> bytes;
+    int z = 0;
+    int level = 0;
+    int column = 0;
+    int row = 0;
 
-    static GreyTile fromPixels(int width, int height, int bytesPerPixel, const quint16* pixels);
-    quint16 at(int x, int y) const;
-
-    /// count pixels of row y from column x on.
-    void copyRow(int x, int y, int count, quint16* out) const;
+    bool operator==(const TileKey&) const = default;
 };
 
-/// The tiles that were used last, up to a number of bytes. Any thread.
+/// Pixels of one tile in as many bytes as the stack needs. Edge tiles are smaller.
+class PixelTile
+{
+public:
+    static constexpr int sidePx = 256;
+
+    PixelTile(int width, int height, int bytesPerPixel)
+        : m_width(width)
+        , m_bytesPerPixel(bytesPerPixel)
+        , m_bytes(size_t(width) * size_t(height) * size_t(bytesPerPixel))
+    {
+    }
+
+    qint64 byteCount() const { return qint64(m_bytes.size()); }
+
+    void setRow(int x, int y, int count, const quint16* pixels);
+    void getRow(int x, int y, int count, quint16* pixels) const;
+
+private:
+    size_t offset(int x, int y) const
+    {
+        return (size_t(y) * size_t(m_width) + size_t(x)) * size_t(m_bytesPerPixel);
+    }
+
+    int m_width;
+    int m_bytesPerPixel;
+    std::vector<quint8> m_bytes;
+};
+
+/// Keeps the tiles used last, up to a number of bytes. Any thread.
 class TileCache
 {
 public:
-    struct Key
+    explicit TileCache(qint64 capacityBytes)
+        : m_capacityBytes(capacityBytes)
     {
-        int z = 0;
-        int scale = 1;
-        int column = 0;
-        int row = 0;
+    }
 
-        auto operator<=>(const Key&) const = default;
-    };
-
-    explicit TileCache(qint64 maximumBytes) : m_maximumBytes(maximumBytes) {}
-
-    /// Null when the tile is not there.
-    std::shared_ptr<const GreyTile> find(const Key& key);
-    void insert(const Key& key, std::shared_ptr<const GreyTile> tile);
-    qint64 bytes() const;
+    /// Null when the tile is not here.
+    std::shared_ptr<const PixelTile> find(const TileKey& key);
+    void insert(const TileKey& key, std::shared_ptr<const PixelTile> tile);
+    qint64 byteCount() const;
 
 private:
     struct Entry
     {
-        std::shared_ptr<const GreyTile> tile;
-        std::list<Key>::iterator place;
+        TileKey key;
+        std::shared_ptr<const PixelTile> tile;
+    };
+
+    struct KeyHash
+    {
+        size_t operator()(const TileKey& key) const;
     };
 
     void dropOldest();
 
+    qint64 m_capacityBytes;
+    qint64 m_byteCount = 0;
     mutable std::mutex m_mutex;
-    qint64 m_maximumBytes;
-    qint64 m_bytes = 0;
-    std::list<Key> m_order; ///< the tile used last comes first
-    std::map<Key, Entry> m_tiles;
+    std::list<Entry> m_newestFirst;
+    std::unordered_map<TileKey, std::list<Entry>::iterator, KeyHash> m_entries;
 };
 
 } // namespace emend
