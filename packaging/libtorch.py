@@ -11,6 +11,7 @@ import collections
 import csv
 import ctypes
 import fcntl
+import importlib.util
 import os
 import pathlib
 import re
@@ -55,6 +56,16 @@ def has_nvidia_driver():
 def cache_folder(version):
     cache = os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache"
     return pathlib.Path(cache) / "emend" / ("libtorch-" + version)
+
+
+def installed_torch(version):
+    """The folder that holds this Python's own torch if it is of that version, else None."""
+    found = importlib.util.find_spec("torch")
+    if not found or not found.origin:
+        return None
+    folder = pathlib.Path(found.origin).parent.parent
+    is_that_version = any(folder.glob("torch-{}*.dist-info".format(version)))
+    return folder if is_that_version and (folder / "torch/lib/libtorch_cpu.so").exists() else None
 
 
 def record_of(folder, wheel):
@@ -154,7 +165,13 @@ def ensure(folder, wheels):
 
 def main():
     wheels = read_list(HERE / "libtorch-wheels.txt")
-    folder = cache_folder(wheels[0].version)
+    version = wheels[0].version
+    if "--installed-will-do" in sys.argv[1:]:
+        installed = installed_torch(version)
+        if installed:
+            print(installed)
+            return
+    folder = cache_folder(version)
     if has_nvidia_driver():
         wheels += read_list(HERE / "libtorch-wheels-nvidia.txt")
     try:
