@@ -12,9 +12,10 @@ namespace emend {
 
 namespace {
 
-// Okabe and Ito's palette, without black (it vanishes on dark cells) and with grey instead.
-constexpr std::array<std::uint32_t, 8> okabeIto = {0xE69F00, 0x56B4E9, 0x009E73, 0xF0E442,
-                                                   0x0072B2, 0xD55E00, 0xCC79A7, 0x999999};
+// Okabe and Ito's palette with vermillion first, because membranes are thin and it shows best;
+// without black (it vanishes on dark cells) and with grey instead.
+constexpr std::array<std::uint32_t, 8> okabeIto = {0xD55E00, 0x56B4E9, 0x009E73, 0xF0E442,
+                                                   0x0072B2, 0xE69F00, 0xCC79A7, 0x999999};
 
 std::uint32_t darkened(std::uint32_t rgb, int percent)
 {
