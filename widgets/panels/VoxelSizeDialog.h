@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/image/Geometry.h"
+
+#include <QDialog>
+
+class QDoubleSpinBox;
+class QFormLayout;
+
+namespace emend {
+
+/// Lets the user type the voxel size that the file does not say, in nanometres.
+class VoxelSizeDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// source: where the present size comes from; empty where it is not known.
+    VoxelSizeDialog(VoxelSize size, const QString& source, QWidget* parent = nullptr);
+
+    VoxelSize voxelSize() const;
+
+private:
+    QDoubleSpinBox* addField(QFormLayout& form, const QString& objectName, const QString& text,
+                             double valueNm);
+
+    QDoubleSpinBox* m_x;
+    QDoubleSpinBox* m_y;
+    QDoubleSpinBox* m_z;
+    bool m_isSquare; ///< y follows x until the user types another y
+};
+
+} // namespace emend
