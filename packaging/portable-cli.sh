@@ -11,7 +11,7 @@ folder=emend-cli-$("$program" --version | grep -oE '[0-9]+\.[0-9]+\.[0-9]+' | he
 # Libraries of the C library and of LibTorch's folder come from the machine it runs on.
 libraries() {
     ldd "$program" | awk '$2 == "=>" && $3 ~ /^\// { print $3 }' |
-        grep -vE '/(libc|libm|libdl|libpthread|librt|libresolv|libgomp|ld-linux[^/]*)\.so|/torch/lib/|/nvidia/'
+        grep -vE '/(libc|libm|libdl|libpthread|librt|libresolv|libutil|libgomp|ld-linux[^/]*)\.so|/torch/lib/|/nvidia/'
 }
 
 part=$(mktemp -d)
@@ -33,5 +33,5 @@ for library in "$out"/lib/*; do # what each library's authors want to be said
     package=$(dpkg-query -S "*/${library##*/}" 2>/dev/null | head -n 1 | cut -d: -f1)
     [[ -z $package ]] || cp -L "/usr/share/doc/$package/copyright" "$out/licences/$package"
 done
-tar -C "$part" -c "$folder" | zstd -19 -T0 -q -f -o "$target/$folder.tar.zst"
+tar -C "$part" -c "$folder" | zstd -12 -T0 -q -f -o "$target/$folder.tar.zst"
 echo "$target/$folder.tar.zst"
