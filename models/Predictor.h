@@ -41,6 +41,12 @@ public:
     ProbabilityMap predictSlice(const ImageStack& stack, int z, VoxelSize voxelSize,
                                 JobContext& job);
 
+    /// The same in blocks of at most 2048 x 2048 pixels of the stack, for sections whose
+    /// probabilities do not fit into memory; sink gets each one with its place (on this thread).
+    using BlockSink = std::function<void(Rect rect, const ProbabilityMap& block)>;
+    void predictBlocks(const ImageStack& stack, int z, VoxelSize voxelSize, JobContext& job,
+                       const BlockSink& sink);
+
     /// Slice after slice; sink gets each one as soon as it is there (on this thread).
     using Sink = std::function<void(int z, const ProbabilityMap& map)>;
     void predict(const ImageStack& stack, const SliceRange& slices, VoxelSize voxelSize,

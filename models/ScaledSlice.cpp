@@ -30,7 +30,24 @@ int readingScale(PixelScale scale)
     return reading;
 }
 
+std::vector<int> mirroredAll(int first, int count, int length)
+{
+    std::vector<int> positions;
+    for (int i = 0; i < count; ++i)
+        positions.push_back(mirrored(first + i, length));
+    return positions;
+}
+
 } // namespace
+
+int mirrored(int position, int length)
+{
+    if (length == 1)
+        return 0;
+    const int period = 2 * (length - 1);
+    const int within = ((position % period) + period) % period;
+    return std::min(within, period - within);
+}
 
 PixelScale scaleFor(const VoxelSize& voxelSize, const Checkpoint& checkpoint)
 {
@@ -54,6 +71,11 @@ ScaledSlice::ScaledSlice(const ImageStack& stack, int z, PixelScale scale)
 {
 }
 
+bool ScaledSlice::isUnchanged() const
+{
+    return m_width == m_stack.size().width && m_height == m_stack.size().height;
+}
+
 std::vector<float> ScaledSlice::read(Rect rect) const
 {
     const auto [left, columns] = m_columns.inputSpan(rect.x, rect.width);
@@ -61,10 +83,30 @@ std::vector<float> ScaledSlice::read(Rect rect) const
     const Rect inStack = {left * m_reading, top * m_reading, columns * m_reading, rows * m_reading};
     const GreyImage grey = m_stack.read(m_z, inStack, m_reading);
     Q_ASSERT(grey.width == columns && grey.height == rows);
-    const VolumeSize size = m_stack.size();
-    if (m_width == size.width && m_height == size.height)
+    if (isUnchanged())
         return {grey.pixels.begin(), grey.pixels.end()};
     return resampled(grey.pixels, {left, top, columns, rows}, rect, m_columns, m_rows);
+}
+
+std::vector<float> ScaledSlice::readMirrored(Rect rect) const
+{
+    const std::vector<int> columns = mirroredAll(rect.x, rect.width, m_width);
+    const std::vector<int> rows = mirroredAll(rect.y, rect.height, m_height);
+    const auto [left, right] = std::minmax_element(columns.begin(), columns.end());
+    const auto [top, bottom] = std::minmax_element(rows.begin(), rows.end());
+    const Rect inside = {*left, *top, *right - *left + 1, *bottom - *top + 1};
+    const std::vector<float> grey = read(inside);
+    if (inside == rect)
+        return grey;
+
+    std::vector<float> out;
+    out.reserve(size_t(rect.pixelCount()));
+    for (const int row : rows) {
+        const float* from = grey.data() + size_t(row - inside.y) * size_t(inside.width);
+        for (const int column : columns)
+            out.push_back(from[column - inside.x]);
+    }
+    return out;
 }
 
 Rect ScaledSlice::needed(Rect stackRect) const
@@ -77,6 +119,8 @@ Rect ScaledSlice::needed(Rect stackRect) const
 std::vector<float> ScaledSlice::toStack(const std::vector<float>& plane, Rect planeRect,
                                         Rect stackRect) const
 {
+    if (planeRect == stackRect && isUnchanged())
+        return plane;
     return resampled(plane, planeRect, stackRect, m_backColumns, m_backRows);
 }
 

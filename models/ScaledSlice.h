@@ -22,6 +22,10 @@ struct PixelScale
 /// model sees the pixel size it was trained at.
 PixelScale scaleFor(const VoxelSize& voxelSize, const Checkpoint& checkpoint);
 
+/// Where a position beyond 0 .. length-1 lies when the line is mirrored at its first and last
+/// pixel, which are not doubled: -1 is 1, length is length - 2.
+int mirrored(int position, int length);
+
 /// A slice as a model sees it: at the model's pixel size, with the way back to the stack's.
 ///
 /// Reads from the stack when asked, so a section need not fit into memory. The stack must
@@ -41,6 +45,10 @@ public:
     /// value in every rect.
     std::vector<float> read(Rect rect) const;
 
+    /// The same for a rect that may reach beyond the slice, however far: there the slice is
+    /// mirrored at its borders, again and again.
+    std::vector<float> readMirrored(Rect rect) const;
+
     /// What of this slice is needed to tell the pixels stackRect of the stack.
     Rect needed(Rect stackRect) const;
 
@@ -54,6 +62,8 @@ public:
     int stackRow(int y) const { return m_stackRows.nearest(y); }
 
 private:
+    bool isUnchanged() const;
+
     const ImageStack& m_stack;
     int m_z;
     int m_width;

@@ -70,18 +70,20 @@ int afterTwoConvolutions(int size, UNetSpec::Padding padding)
     return padding == UNetSpec::Padding::same ? size : size - 4;
 }
 
-/// The first and last input pixel that an output pixel depends on (same padding, 2 x 2
-/// up-convolutions): followed backwards through the up path, the bottleneck and the down path.
-std::pair<int, int> seenBy(int pixel, int depth)
+/// The first and last input pixel that an output pixel depends on (same padding): followed
+/// backwards through the up path, the bottleneck and the down path.
+std::pair<int, int> seenBy(int pixel, const UNetSpec& spec)
 {
     constexpr int twoConvolutions = 2;
+    // A 3 x 3 up-convolution gives even pixels a share of the coarse pixel before theirs, too.
+    const int before = spec.upConvolution == UNetSpec::UpConvolution::threeByThree ? 1 : 0;
     int first = pixel - twoConvolutions;
     int last = pixel + twoConvolutions;
-    for (int level = 0; level < depth; ++level) {
-        first = (first >> 1) - twoConvolutions; // >> rounds down, below zero too
+    for (int level = 0; level < spec.depth; ++level) {
+        first = ((first - before) >> 1) - twoConvolutions; // >> rounds down, below zero too
         last = (last >> 1) + twoConvolutions;
     }
-    for (int level = 0; level < depth; ++level) {
+    for (int level = 0; level < spec.depth; ++level) {
         first = 2 * first - twoConvolutions;
         last = 2 * last + 1 + twoConvolutions;
     }
@@ -115,7 +117,7 @@ int UNetSpec::haloPx() const
 {
     int reach = 0;
     for (int pixel = 0; pixel < stride(); ++pixel) {
-        const auto [first, last] = seenBy(pixel, depth);
+        const auto [first, last] = seenBy(pixel, *this);
         reach = std::max({reach, pixel - first, last - pixel});
     }
     return (reach + stride() - 1) / stride() * stride();

@@ -11,8 +11,10 @@ JobContext::JobContext(std::stop_token stop, Report report)
 
 void JobContext::report(double fraction, const QString& stage)
 {
+    if (!stage.isEmpty())
+        m_stage = stage;
     if (m_report)
-        m_report(fraction, stage);
+        m_report(fraction, m_stage);
 }
 
 void JobContext::checkCancelled() const
@@ -24,10 +26,12 @@ void JobContext::checkCancelled() const
 JobContext JobContext::part(double from, double to)
 {
     Report whole = m_report;
-    return JobContext(m_stop, [whole, from, to](double fraction, const QString& stage) {
+    JobContext part(m_stop, [whole, from, to](double fraction, const QString& stage) {
         if (whole)
             whole(from + fraction * (to - from), stage);
     });
+    part.m_stage = m_stage;
+    return part;
 }
 
 } // namespace emend

@@ -14,13 +14,14 @@ namespace emend {
 class JobContext
 {
 public:
-    /// fraction 0..1; stage in the user's words ("Predicting slice 3 of 30").
+    /// fraction 0..1; stage in the user's words ("Predicting slice 3 of 30"), empty: as before.
     using Report = std::function<void(double fraction, const QString& stage)>;
 
     JobContext() = default; ///< never stops, reports to nobody: for tests and small calls
     JobContext(std::stop_token stop, Report report);
 
     void report(double fraction, const QString& stage);
+
     bool isCancelled() const { return m_stop.stop_requested(); }
 
     /// Throws Cancelled once stop was asked for. Call it at least every 0.1 s of work.
@@ -32,6 +33,7 @@ public:
 private:
     std::stop_token m_stop;
     Report m_report;
+    QString m_stage;
 };
 
 /// Work off the GUI thread. Everything it needs comes in through the constructor, the result

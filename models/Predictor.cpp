@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/Predictor.h"
+
+#include "models/torch/TiledInference.h"
+
+#include <algorithm>
+#include <malloc.h>
+
+namespace emend {
+
+namespace {
+
+constexpr int blockPx = 2048;
+
+PredictorOptions resolved(PredictorOptions options, const ComputeDevice& device)
+{
+    options.precision = device.resolve(options.precision);
+    return options;
+}
+
+std::vector<Rect> blocksOf(const ImageStack& stack)
+{
+    const Rect slice = stack.size().sliceRect();
+    std::vector<Rect> blocks;
+    for (int y = 0; y < slice.height; y += blockPx) {
+        for (int x = 0; x < slice.width; x += blockPx)
+            blocks.push_back(Rect{x, y, blockPx, blockPx}.intersected(slice));
+    }
+    return blocks;
+}
+
+/// Tiles begin at multiples of the network's stride, wherever the block begins.
+Rect alignedTo(int stride, Rect rect)
+{
+    const int left = rect.x / stride * stride;
+    const int top = rect.y / stride * stride;
+    return {left, top, rect.right() - left, rect.bottom() - top};
+}
+
+void insert(const ProbabilityMap& block, Rect rect, ProbabilityMap& map)
+{
+    for (int c = 0; c < map.classCount; ++c) {
+        const auto from = block.plane(c + 1);
+        float* to = map.values.data() + size_t(c) * size_t(map.width) * size_t(map.height);
+        for (int y = 0; y < rect.height; ++y)
+            std::copy_n(from.begin() + ptrdiff_t(y) * rect.width, rect.width,
+                        to + size_t(rect.y + y) * size_t(map.width) + rect.x);
+    }
+}
+
+} // namespace
+
+struct Predictor::Network
+{
+    TiledInference tiles;
+};
+
+Predictor::Predictor(std::shared_ptr<const Checkpoint> checkpoint, ComputeDevice device,
+                     PredictorOptions options)
+    : m_checkpoint(std::move(checkpoint))
+    , m_network(new Network{{*m_checkpoint, device, resolved(options, device)}})
+{
+}
+
+Predictor::~Predictor()
+{
+    m_network.reset();
+    malloc_trim(0); // the allocator keeps what it has while a network runs; now others may
+}
+
+void Predictor::predictBlocks(const ImageStack& stack, int z, VoxelSize voxelSize, JobContext& job,
+                              const BlockSink& sink)
+{
+    const ScaledSlice slice(stack, z, scaleFor(voxelSize, *m_checkpoint));
+    const auto normalisation = SliceNormalisation::of(slice);
+    const std::vector<Rect> blocks = blocksOf(stack);
+    for (size_t i = 0; i < blocks.size(); ++i) {
+        JobContext part = job.part(double(i) / blocks.size(), double(i + 1) / blocks.size());
+        const Rect block = blocks[i];
+        const Rect area = alignedTo(m_checkpoint->spec.stride(), slice.needed(block));
+        const auto planes = m_network->tiles.run(slice, normalisation, area, part);
+        ProbabilityMap map{block.width, block.height, m_checkpoint->spec.classCount, {}};
+        for (const std::vector<float>& plane : planes) {
+            const std::vector<float> atStack = slice.toStack(plane, area, block);
+            map.values.insert(map.values.end(), atStack.begin(), atStack.end());
+        }
+        sink(block, map);
+    }
+}
+
+ProbabilityMap Predictor::predictSlice(const ImageStack& stack, int z, VoxelSize voxelSize,
+                                       JobContext& job)
+{
+    const VolumeSize size = stack.size();
+    ProbabilityMap map{size.width, size.height, m_checkpoint->spec.classCount, {}};
+    map.values.resize(size_t(size.pixelsPerSlice()) * size_t(map.classCount));
+    predictBlocks(stack, z, voxelSize, job,
+                  [&map](Rect rect, const ProbabilityMap& block) { insert(block, rect, map); });
+    return map;
+}
+
+void Predictor::predict(const ImageStack& stack, const SliceRange& slices, VoxelSize voxelSize,
+                        JobContext& job, const Sink& sink)
+{
+    const int count = slices.count();
+    for (int i = 0; i < count; ++i) {
+        JobContext part = job.part(double(i) / count, double(i + 1) / count);
+        sink(slices[i], predictSlice(stack, slices[i], voxelSize, part));
+    }
+}
+
+} // namespace emend
