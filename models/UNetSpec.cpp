@@ -118,7 +118,7 @@ int UNetSpec::haloPx() const
     int reach = 0;
     for (int pixel = 0; pixel < stride(); ++pixel) {
         const auto [first, last] = seenBy(pixel, *this);
-        reach = std::max({reach, pixel - first, last - pixel});
+        reach = std::max({reach, -first, last - (stride() - 1)});
     }
     return (reach + stride() - 1) / stride() * stride();
 }
@@ -209,7 +209,10 @@ UNetSpec UNetSpec::fromJson(const QJsonObject& json)
     spec.classCount = numberOf(json, "classCount", 2, 63);
     spec.padding = valueOf(paddings, json, "padding");
     spec.upConvolution = valueOf(upConvolutions, json, "upConvolution");
-    spec.hasBatchNorm = json.value(QStringLiteral("hasBatchNorm")).toBool();
+    const QJsonValue hasBatchNorm = json.value(QStringLiteral("hasBatchNorm"));
+    if (!hasBatchNorm.isBool())
+        refuse("hasBatchNorm");
+    spec.hasBatchNorm = hasBatchNorm.toBool();
     spec.dropout = json.value(QStringLiteral("dropout")).toDouble(-1);
     if (!(spec.dropout >= 0 && spec.dropout < 1))
         refuse("dropout");

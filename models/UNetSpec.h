@@ -41,7 +41,8 @@ struct UNetSpec
     /// Input sizes must be a multiple of this (same padding).
     int stride() const { return 1 << depth; }
 
-    /// How far an output pixel sees, rounded up to a multiple of stride(): the halo of a tile.
+    /// How far a tile that begins and ends at multiples of stride() sees beyond itself, rounded
+    /// up to such a multiple: its halo.
     int haloPx() const;
 
     /// Width of the answer for an input of that width; 0 where the network cannot take it.
