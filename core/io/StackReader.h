@@ -17,8 +17,8 @@ namespace emend {
 class StackReader
 {
 public:
-    static std::shared_ptr<const ImageStack> open(const QString& path,
-                                                  qint64 cacheBytes = ImageStack::defaultCacheBytes);
+    static std::shared_ptr<const ImageStack>
+    open(const QString& path, qint64 cacheBytes = ImageStack::defaultCacheBytes);
 
     /// For file dialogs: "*.tif", "*.tiff", ...
     static QStringList namePatterns();
