@@ -14,6 +14,7 @@ void FineTuneJob::run(JobContext& job)
     job.report(0, tr("Looking through the corrections"));
     TrainingSet set(m_request.stack, m_request.labels, m_request.classes);
     set.setVoxelSize(m_request.voxelSize);
+    m_heldOutSlices = set.heldOutSlices();
     job.checkCancelled();
 
     Trainer trainer(m_request.parent, m_request.options, m_request.device);

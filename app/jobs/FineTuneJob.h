@@ -34,14 +34,19 @@ public:
     FineTuneJob(Request request, Trainer::Observer observer);
 
     QString title() const override { return tr("Learning from corrections"); }
+
     void run(JobContext& job) override;
 
     TrainingResult takeResult() { return std::move(m_result); }
+
+    /// Slices with corrections that were kept for the score.
+    const SliceRange& heldOutSlices() const { return m_heldOutSlices; }
 
 private:
     Request m_request;
     Trainer::Observer m_observer;
     TrainingResult m_result;
+    SliceRange m_heldOutSlices;
 };
 
 } // namespace emend

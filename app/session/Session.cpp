@@ -51,12 +51,18 @@ NextStep Session::nextStep() const
 
 int Session::nextSliceToCorrect() const
 {
+    return nextSliceToCorrect(
+        [this](int z) { return sliceState(m_project->labels(), z) == SliceState::confirmed; });
+}
+
+int Session::nextSliceToCorrect(const std::function<bool(int)>& isConfirmed) const
+{
     if (!isOpen())
         return -1;
     int next = -1;
     double mostUnsure = -1;
     for (int z : m_project->prediction().slices()) {
-        if (sliceState(m_project->labels(), z) == SliceState::confirmed)
+        if (isConfirmed(z))
             continue;
         const double unsure = m_inbox->meanUncertainty(z);
         if (next < 0 || unsure > mostUnsure) {
@@ -86,6 +92,7 @@ void Session::adopt(std::shared_ptr<const ImageStack> stack)
     m_history = std::make_unique<EditHistory>(*m_project);
     m_inbox = std::make_unique<PredictionInbox>(*m_project, *m_history);
     connect(m_inbox.get(), &PredictionInbox::delivered, this, &Session::nextStepChanged);
+    m_heldOutSlices = {};
     m_visibleSlice = 0;
     m_hasNewCorrections = false;
     m_hasUnexportedCorrections = false;
@@ -102,7 +109,8 @@ void Session::predict(const SliceRange& slices)
         return;
     }
     std::vector<int> order(slices.begin(), slices.end());
-    std::stable_partition(order.begin(), order.end(), [this](int z) { return z == m_visibleSlice; });
+    std::stable_partition(order.begin(), order.end(),
+                          [this](int z) { return z == m_visibleSlice; });
     startPrediction(std::move(order));
 }
 
@@ -111,8 +119,8 @@ void Session::startPrediction(std::vector<int> order)
     if (order.empty())
         return;
     const auto model = m_models.current();
-    PredictJob::Request request{m_project->stack(), m_project->voxelSize(), model,
-                                std::move(order),   m_device,               {}};
+    PredictJob::Request request{
+        m_project->stack(), m_project->voxelSize(), model, std::move(order), m_device, {}};
     auto job = std::make_shared<PredictJob>(std::move(request), m_inbox->begin(model->classNames));
     m_jobs.start<PredictJob>(job, [](PredictJob&) {});
 }
@@ -175,11 +183,11 @@ bool Session::hasCorrections() const
     return false;
 }
 
-void Session::learn(const TrainingOptions& options)
+void Session::learn(const TrainingOptions& options, LearnFrom from)
 {
     if (!isOpen() || isBusy())
         return;
-    const auto parent = m_models.current();
+    const auto parent = from == LearnFrom::currentModel ? m_models.current() : nullptr;
     const QString base = QFileInfo(m_project->stack()->info().name).completeBaseName();
     FineTuneJob::Request request{m_project->stack(),
                                  m_project->labels(),
@@ -197,8 +205,10 @@ void Session::learn(const TrainingOptions& options)
     Q_EMIT learningStarted();
     Q_EMIT nextStepChanged();
     auto job = std::make_shared<FineTuneJob>(std::move(request), observer);
-    m_jobs.start<FineTuneJob>(job,
-                              [this](FineTuneJob& done) { finishLearning(done.takeResult()); });
+    m_jobs.start<FineTuneJob>(job, [this](FineTuneJob& done) {
+        m_heldOutSlices = done.heldOutSlices();
+        finishLearning(done.takeResult());
+    });
 }
 
 void Session::finishLearning(TrainingResult result)
@@ -231,8 +241,8 @@ void Session::exportLabels(const ExportRequest& request)
 {
     if (!isOpen() || isBusy())
         return;
-    ExportJob::Snapshot snapshot{m_project->labels(), m_project->classes(),
-                                 m_project->prediction(), m_project->voxelSize()};
+    ExportJob::Snapshot snapshot{m_project->labels(), m_project->classes(), m_project->prediction(),
+                                 m_project->voxelSize()};
     auto job = std::make_shared<ExportJob>(std::move(snapshot), request);
     m_hasUnexportedCorrections = false;
     m_jobs.start<ExportJob>(job, [this](ExportJob& done) { Q_EMIT exported(done.paths()); });
@@ -263,6 +273,9 @@ void Session::saveModel(const QString& path)
     }
 }
 
-void Session::stop() { m_jobs.cancel(); }
+void Session::stop()
+{
+    m_jobs.cancel();
+}
 
 } // namespace emend

@@ -12,6 +12,7 @@
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -21,6 +22,9 @@ class PredictionInbox;
 
 /// What the user would do next; the window fills that one button.
 enum class NextStep { open, predict, confirm, learn };
+
+/// What learning starts from.
+enum class LearnFrom { currentModel, nothing };
 
 /// The open project, its history, the models and the job runner: the verbs of the program.
 ///
@@ -35,13 +39,19 @@ public:
     ~Session() override;
 
     bool isOpen() const { return m_project != nullptr; }
+
     Project* project() const { return m_project.get(); } ///< null before the first open
+
     EditHistory* history() const { return m_history.get(); }
+
     const ModelHistory& models() const { return m_models; }
+
     JobRunner& jobs() { return m_jobs; }
+
     bool isBusy() const { return m_jobs.isBusy(); }
 
     const ComputeDevice& device() const { return m_device; }
+
     void setDevice(ComputeDevice device);
     QString deviceText() const; ///< "CPU, 2 cores, bf16"
 
@@ -50,6 +60,12 @@ public:
     /// The predicted slice that most needs a look: not confirmed, and the model least sure of
     /// it. -1 when there is none.
     int nextSliceToCorrect() const;
+
+    /// The same, where the caller knows already which slices are confirmed.
+    int nextSliceToCorrect(const std::function<bool(int)>& isConfirmed) const;
+
+    /// Slices with corrections that the last learning kept for its score.
+    const SliceRange& heldOutSlices() const { return m_heldOutSlices; }
 
     /// Corrections that are in no exported file.
     bool hasUnexportedCorrections() const { return m_hasUnexportedCorrections; }
@@ -73,7 +89,8 @@ public Q_SLOTS:
 
     /// One click: learn from all corrections, then predict again what had been predicted, the
     /// visible slice first.
-    void learn(const emend::TrainingOptions& options = {});
+    void learn(const emend::TrainingOptions& options = {},
+               emend::LearnFrom from = emend::LearnFrom::currentModel);
 
     void exportLabels(const emend::ExportRequest& request);
 
@@ -122,6 +139,7 @@ private:
     std::unique_ptr<PredictionInbox> m_inbox; ///< predictions on their way into the project
     ModelHistory m_models;
     ComputeDevice m_device;
+    SliceRange m_heldOutSlices;
     int m_visibleSlice = 0;
     bool m_hasNewCorrections = false; ///< that the current model has not seen
     bool m_hasUnexportedCorrections = false;

@@ -8,6 +8,12 @@
 
 namespace emend {
 
+namespace {
+
+constexpr int narrowestPx = 264;
+
+} // namespace
+
 Sentence::Sentence(QWidget* parent)
     : QLabel(parent)
 {
@@ -67,6 +73,7 @@ Panel::Panel(const QString& objectName, const QString& title, QWidget* parent)
 {
     setObjectName(objectName);
     setWindowTitle(title);
+    setMinimumWidth(narrowestPx);
     m_column->setContentsMargins(12, 0, 12, 12);
     m_column->setSpacing(8);
 }

@@ -12,7 +12,7 @@
 
 namespace emend {
 
-VoxelSizeDialog::VoxelSizeDialog(VoxelSize size, const QString& source, QWidget* parent)
+VoxelSizeDialog::VoxelSizeDialog(VoxelSize size, const QString& explanation, QWidget* parent)
     : QDialog(parent)
     , m_isSquare(size.xNm == size.yNm)
 {
@@ -21,14 +21,11 @@ VoxelSizeDialog::VoxelSizeDialog(VoxelSize size, const QString& source, QWidget*
     auto* column = new QVBoxLayout(this);
     column->setSpacing(12);
     column->setSizeConstraint(QLayout::SetFixedSize);
-    auto* explanation = new Sentence(this);
-    explanation->setObjectName(QStringLiteral("voxelSizeExplanation"));
-    explanation->setSentence(
-        source.isEmpty()
-            ? tr("The file does not say how large a pixel is. Models work best when they know.")
-            : tr("Read from: %1").arg(source));
-    explanation->setFixedWidth(300);
-    column->addWidget(explanation);
+    auto* sentence = new Sentence(this);
+    sentence->setObjectName(QStringLiteral("voxelSizeExplanation"));
+    sentence->setSentence(explanation);
+    sentence->setFixedWidth(300);
+    column->addWidget(sentence);
     auto* form = new QFormLayout;
     column->addLayout(form);
     m_x = addField(*form, QStringLiteral("voxelX"), tr("Pixel width"), size.xNm);

@@ -16,8 +16,8 @@ class VoxelSizeDialog : public QDialog
     Q_OBJECT
 
 public:
-    /// source: where the present size comes from; empty where it is not known.
-    VoxelSizeDialog(VoxelSize size, const QString& source, QWidget* parent = nullptr);
+    /// explanation: where the present size comes from.
+    VoxelSizeDialog(VoxelSize size, const QString& explanation, QWidget* parent = nullptr);
 
     VoxelSize voxelSize() const;
 

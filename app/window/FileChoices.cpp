@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/window/FileChoices.h"
+
+#include "app/window/Settings.h"
+#include "core/io/StackReader.h"
+
+#include <QCoreApplication>
+#include <QFileDialog>
+#include <QFileInfo>
+
+namespace emend::FileChoices {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("FileChoices", text);
+}
+
+QString remembered(const QString& kind, const QString& path)
+{
+    if (!path.isEmpty())
+        Settings().setFolder(kind, QFileInfo(path).path());
+    return path;
+}
+
+QString withSuffix(const QString& path, const QString& suffix)
+{
+    if (path.isEmpty() || path.endsWith(u'.' + suffix, Qt::CaseInsensitive))
+        return path;
+    return path + u'.' + suffix;
+}
+
+QString modelFilter()
+{
+    return tr("Models (%1)").arg(QStringLiteral("*.safetensors"));
+}
+
+} // namespace
+
+QString stack(QWidget* parent)
+{
+    const QString kind = QStringLiteral("stack");
+    const QString filter = tr("Stacks (%1)").arg(StackReader::namePatterns().join(u' ')) +
+                           QStringLiteral(";;") + tr("All files (%1)").arg(QStringLiteral("*"));
+    return remembered(kind, QFileDialog::getOpenFileName(parent, tr("Open a stack"),
+                                                         Settings().folder(kind), filter));
+}
+
+QString folderOfSections(QWidget* parent)
+{
+    const QString kind = QStringLiteral("stack");
+    return remembered(kind, QFileDialog::getExistingDirectory(
+                                parent, tr("Open a folder of sections"), Settings().folder(kind)));
+}
+
+QString exportPath(QWidget* parent, const QString& suggestion)
+{
+    const QString kind = QStringLiteral("export");
+    const QString start = Settings().folder(kind) + u'/' + suggestion;
+    const QString path = QFileDialog::getSaveFileName(
+        parent, tr("Export"), start, tr("TIFF (%1)").arg(QStringLiteral("*.tif *.tiff")));
+    if (path.endsWith(QStringLiteral(".tiff"), Qt::CaseInsensitive))
+        return remembered(kind, path);
+    return remembered(kind, withSuffix(path, QStringLiteral("tif")));
+}
+
+QString modelToLoad(QWidget* parent)
+{
+    const QString kind = QStringLiteral("model");
+    return remembered(kind, QFileDialog::getOpenFileName(parent, tr("Load a model"),
+                                                         Settings().folder(kind), modelFilter()));
+}
+
+QString modelToSave(QWidget* parent, const QString& suggestion)
+{
+    const QString kind = QStringLiteral("model");
+    const QString start = Settings().folder(kind) + u'/' + suggestion;
+    const QString path =
+        QFileDialog::getSaveFileName(parent, tr("Save the model"), start, modelFilter());
+    return remembered(kind, withSuffix(path, QStringLiteral("safetensors")));
+}
+
+} // namespace emend::FileChoices

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/window/Menus.h"
+
+#include "app/window/Actions.h"
+
+#include <QCoreApplication>
+#include <QMenu>
+#include <QMenuBar>
+
+#include <optional>
+
+namespace emend {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Menus", text);
+}
+
+/// Adds actions in order; an empty place is a separator.
+void add(QMenu* menu, const Actions& actions, std::initializer_list<std::optional<Do>> ids)
+{
+    for (const auto& id : ids) {
+        if (id)
+            menu->addAction(actions[*id]);
+        else
+            menu->addSeparator();
+    }
+}
+
+QMenu* addMenu(QMenu* parent, const QString& title, const QString& objectName)
+{
+    QMenu* menu = parent->addMenu(title);
+    menu->setObjectName(objectName);
+    return menu;
+}
+
+QMenu* addMenu(QMenuBar& bar, const QString& title, const QString& objectName)
+{
+    QMenu* menu = bar.addMenu(title);
+    menu->setObjectName(objectName);
+    menu->setToolTipsVisible(false);
+    return menu;
+}
+
+QMenu* addFileMenu(QMenuBar& bar, const Actions& actions)
+{
+    QMenu* file = addMenu(bar, tr("&File"), QStringLiteral("fileMenu"));
+    add(file, actions, {Do::openStack, Do::openFolder});
+    QMenu* recent = addMenu(file, tr("Open &recent"), QStringLiteral("recentMenu"));
+    add(file, actions,
+        {Do::openSample, {}, Do::exportLabels, {}, Do::loadModel, Do::saveModel, {}, Do::quit});
+    return recent;
+}
+
+void addViewMenu(QMenuBar& bar, const Actions& actions)
+{
+    QMenu* view = addMenu(bar, tr("&View"), QStringLiteral("viewMenu"));
+    add(view, actions,
+        {Do::zoomIn,
+         Do::zoomOut,
+         Do::zoomFit,
+         Do::zoomOne,
+         {},
+         Do::previousSlice,
+         Do::nextSlice,
+         Do::firstSlice,
+         Do::lastSlice,
+         {},
+         Do::showOverlay,
+         Do::automaticContrast,
+         {}});
+    QMenu* theme = addMenu(view, tr("&Theme"), QStringLiteral("themeMenu"));
+    add(theme, actions, {Do::themeSystem, Do::themeDark, Do::themeLight});
+    add(view, actions, {{}, Do::sectionOnly, Do::fullScreen});
+}
+
+void addToolsMenu(QMenuBar& bar, const Actions& actions)
+{
+    QMenu* tools = addMenu(bar, tr("&Tools"), QStringLiteral("toolsMenu"));
+    add(tools, actions,
+        {Do::brush, Do::eraser, Do::fill, Do::polygon, {}, Do::smallerTool, Do::largerTool, {}});
+    QMenu* classes = addMenu(tools, tr("&Class"), QStringLiteral("classMenu"));
+    for (int i = 1; i <= Actions::classCount; ++i)
+        classes->addAction(actions.chooseClass(i));
+    classes->addSeparator();
+    add(classes, actions, {Do::addClass});
+}
+
+} // namespace
+
+Menus buildMenus(QMenuBar& bar, const Actions& actions)
+{
+    bar.setObjectName(QStringLiteral("menuBar"));
+    Menus menus;
+    menus.recent = addFileMenu(bar, actions);
+    add(addMenu(bar, tr("&Edit"), QStringLiteral("editMenu")), actions,
+        {Do::undo, Do::redo, {}, Do::confirmSlice, Do::nextToCorrect, {}, Do::voxelSize});
+    addViewMenu(bar, actions);
+    addToolsMenu(bar, actions);
+    add(addMenu(bar, tr("&Predict"), QStringLiteral("predictMenu")), actions,
+        {Do::predictSlice, Do::predictAll, {}, Do::stop});
+    add(addMenu(bar, tr("&Learn"), QStringLiteral("learnMenu")), actions, {Do::learn});
+    menus.window = addMenu(bar, tr("&Window"), QStringLiteral("windowMenu"));
+    add(addMenu(bar, tr("&Help"), QStringLiteral("helpMenu")), actions, {Do::keys, {}, Do::about});
+    return menus;
+}
+
+} // namespace emend

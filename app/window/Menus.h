@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+class QMenu;
+class QMenuBar;
+
+namespace emend {
+
+class Actions;
+
+/// The menu bar, made of the table of actions.
+struct Menus
+{
+    QMenu* recent = nullptr; ///< to be filled when it opens
+    QMenu* window = nullptr; ///< the panels' own actions come here
+};
+
+Menus buildMenus(QMenuBar& bar, const Actions& actions);
+
+} // namespace emend

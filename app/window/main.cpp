@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// emend: the window, and every command.
+#include "app/cli/CommandLine.h"
+#include "app/window/MainWindow.h"
+#include "models/ComputeDevice.h"
+#include "widgets/theme/Theme.h"
+#include "widgets/view/VtkSurface.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QIcon>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QTimer>
+#include <QTranslator>
+
+#include <cstdio>
+
+namespace {
+
+void nameProgram()
+{
+    QCoreApplication::setOrganizationName(QStringLiteral("Emend"));
+    QCoreApplication::setApplicationName(QStringLiteral("emend"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(EMEND_VERSION));
+}
+
+QStringList argumentsOf(int argc, char** argv)
+{
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    return arguments;
+}
+
+/// Ours, and Qt's own words for dialogs where they are installed.
+void installTranslations(QApplication& application)
+{
+    const QLocale locale;
+    auto* qtWords = new QTranslator(&application);
+    if (qtWords->load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
+                      QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        QCoreApplication::installTranslator(qtWords);
+    // English has only its plurals here, and stands in where a language is missing.
+    auto* plurals = new QTranslator(&application);
+    if (plurals->load(QStringLiteral(":/i18n/emend_en.qm")))
+        QCoreApplication::installTranslator(plurals);
+    auto* words = new QTranslator(&application);
+    if (words->load(locale, QStringLiteral("emend"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+        QCoreApplication::installTranslator(words);
+}
+
+int runWindow(QApplication& application, const QCommandLineParser& parser, bool isDemo)
+{
+    emend::Theme theme;
+    theme.setChoice(emend::Settings().theme());
+    emend::MainWindow window(theme);
+    window.show();
+    const QString path = parser.positionalArguments().value(0);
+    // After the first paint, so that the window is there at once.
+    QTimer::singleShot(0, &window, [&] {
+        if (isDemo)
+            window.openDemo(path);
+        else if (!path.isEmpty())
+            window.open(path);
+    });
+    return application.exec();
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    emend::prepareProcessForCompute(argc, argv);
+    nameProgram();
+    const QStringList arguments = argumentsOf(argc, argv);
+    if (emend::isCommand(arguments)) {
+        QCoreApplication application(argc, argv);
+        return emend::runCommandLine(arguments);
+    }
+    emend::VtkSurface::prepareApplication();
+    QApplication application(argc, argv);
+    QApplication::setApplicationDisplayName(QStringLiteral("Emend"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/org.emend.Emend.svg")));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.emend.Emend"));
+    installTranslations(application);
+
+    QCommandLineParser parser;
+    const QCommandLineOption demo(QStringLiteral("demo"),
+                                  QStringLiteral("open the sample and predict it"));
+    parser.addOption(demo);
+    if (!parser.parse(application.arguments())) {
+        std::fprintf(stderr, "%s\n", qPrintable(parser.errorText()));
+        return 2;
+    }
+    return runWindow(application, parser, parser.isSet(demo));
+}
