@@ -7,102 +7,103 @@
 
 namespace emend {
 
-namespace {
-
-struct Row
+struct Actions::Row
 {
     Do id;
     const char* name; ///< object name
     const char* text;
-    const char* keys; ///< separated by a blank line
+    const char* keys; ///< separated by a line break
     const char* icon;
     const char* tip;
     bool isToggle = false;
 };
 
-#define T(text) QT_TRANSLATE_NOOP("emend::Actions", text)
-
 // clang-format off
-constexpr Row table[] = {
-    {Do::openStack, "openStack", T("&Open a stack…"), "Ctrl+O", "open",
-     T("Open a file with sections: TIFF, PNG, MRC, NRRD, MetaImage or NIfTI")},
-    {Do::openFolder, "openFolder", T("Open a &folder of sections…"), "Ctrl+Shift+O", nullptr,
-     T("Open a folder with one numbered file a section")},
-    {Do::openSample, "openSample", T("Open the &sample"), nullptr, "sample",
-     T("Open forty sections of a fly's brain and predict them")},
-    {Do::exportLabels, "exportLabels", T("&Export…"), "Ctrl+E", "export",
-     T("Write masks, class numbers or probabilities as TIFF")},
-    {Do::loadModel, "loadModel", T("&Load a model…"), nullptr, "model",
-     T("Use a model from a file")},
-    {Do::saveModel, "saveModel", T("Save the &model as…"), nullptr, nullptr,
-     T("Keep the current model in a file, for other stacks and other people")},
-    {Do::quit, "quit", T("&Quit"), "Ctrl+Q", nullptr, T("Close Emend")},
+std::span<const Actions::Row> Actions::table()
+{
+    static constexpr Row rows[] = {
+        {Do::openStack, "openStack", QT_TR_NOOP("&Open a stack…"), "Ctrl+O", "open",
+         QT_TR_NOOP("Open a file with sections: TIFF, PNG, MRC, NRRD, MetaImage or NIfTI")},
+        {Do::openFolder, "openFolder", QT_TR_NOOP("Open a &folder of sections…"), "Ctrl+Shift+O", nullptr,
+         QT_TR_NOOP("Open a folder with one numbered file a section")},
+        {Do::openSample, "openSample", QT_TR_NOOP("Open the &sample"), nullptr, "sample",
+         QT_TR_NOOP("Open forty sections of a fly's brain and predict them")},
+        {Do::exportLabels, "exportLabels", QT_TR_NOOP("&Export…"), "Ctrl+E", "export",
+         QT_TR_NOOP("Write masks, class numbers or probabilities as TIFF")},
+        {Do::loadModel, "loadModel", QT_TR_NOOP("&Load a model…"), nullptr, "model",
+         QT_TR_NOOP("Use a model from a file")},
+        {Do::saveModel, "saveModel", QT_TR_NOOP("Save the &model as…"), nullptr, nullptr,
+         QT_TR_NOOP("Keep the current model in a file, for other stacks and other people")},
+        {Do::quit, "quit", QT_TR_NOOP("&Quit"), "Ctrl+Q", nullptr, QT_TR_NOOP("Close Emend")},
 
-    {Do::undo, "undo", T("&Undo"), "Ctrl+Z", "undo", T("Take back what was done last")},
-    {Do::redo, "redo", T("&Redo"), "Ctrl+Shift+Z\nCtrl+Y", "redo",
-     T("Do again what was taken back")},
-    {Do::confirmSlice, "confirmThisSlice", T("&Confirm this slice"), "Ctrl+Return\nCtrl+Enter", "confirm",
-     T("What is predicted on this slice is right: learn from it")},
-    {Do::nextToCorrect, "nextToCorrect", T("Go to the &next slice to correct"), "N", "next",
-     T("Go to the slice of which the model is least sure")},
-    {Do::voxelSize, "voxelSize", T("&Voxel size…"), nullptr, "ruler",
-     T("Type the size of a pixel and the thickness of a section")},
+        {Do::undo, "undo", QT_TR_NOOP("&Undo"), "Ctrl+Z", "undo", QT_TR_NOOP("Take back what was done last")},
+        {Do::redo, "redo", QT_TR_NOOP("&Redo"), "Ctrl+Shift+Z\nCtrl+Y", "redo",
+         QT_TR_NOOP("Do again what was taken back")},
+        {Do::confirmSlice, "confirmThisSlice", QT_TR_NOOP("&Confirm this slice"), "Ctrl+Return\nCtrl+Enter", "confirm",
+         QT_TR_NOOP("What is predicted on this slice is right: learn from it")},
+        {Do::nextToCorrect, "nextToCorrect", QT_TR_NOOP("Go to the &next slice to correct"), "N", "next",
+         QT_TR_NOOP("Go to the slice of which the model is least sure")},
+        {Do::voxelSize, "voxelSize", QT_TR_NOOP("&Voxel size…"), nullptr, "ruler",
+         QT_TR_NOOP("Type the size of a pixel and the thickness of a section")},
 
-    {Do::zoomIn, "zoomIn", T("Zoom &in"), "Ctrl++\nCtrl+=", "zoom-in", T("Show less of the slice, larger")},
-    {Do::zoomOut, "zoomOut", T("Zoom &out"), "Ctrl+-", "zoom-out",
-     T("Show more of the slice, smaller")},
-    {Do::zoomFit, "zoomFit", T("&Fit to the window"), "Ctrl+0", "fit", T("Show the whole slice")},
-    {Do::zoomOne, "zoomOne", T("&100 %"), "Ctrl+1", nullptr,
-     T("Show a pixel of the slice as one of the screen")},
-    {Do::previousSlice, "previousSlice", T("&Previous slice"), "PgUp", nullptr,
-     T("Go to the slice before; the wheel does it too")},
-    {Do::nextSlice, "nextSliceInStack", T("&Next slice"), "PgDown", nullptr,
-     T("Go to the slice after; the wheel does it too")},
-    {Do::firstSlice, "firstSlice", T("Fi&rst slice"), "Ctrl+Home", nullptr,
-     T("Go to the beginning of the stack")},
-    {Do::lastSlice, "lastSlice", T("&Last slice"), "Ctrl+End", nullptr,
-     T("Go to the end of the stack")},
-    {Do::showOverlay, "showOverlay", T("&Show the labels"), "V", nullptr,
-     T("Show or hide the labels; hold H to hide them for a moment"), true},
-    {Do::automaticContrast, "automaticContrastAction", T("Automatic &contrast"), "Ctrl+Shift+C",
-     "contrast", T("Choose the contrast by what is visible")},
-    {Do::fullScreen, "fullScreen", T("F&ull screen"), "F11", nullptr, T("Use the whole screen"), true},
-    {Do::sectionOnly, "sectionOnly", T("Section &only"), nullptr, nullptr,
-     T("Hide everything but the section; Tab in the section does it too"), true},
-    {Do::themeSystem, "themeSystem", T("Like the &desktop"), nullptr, nullptr,
-     T("Dark or light, as the desktop asks"), true},
-    {Do::themeDark, "themeDark", T("D&ark"), nullptr, nullptr, T("Dark window"), true},
-    {Do::themeLight, "themeLight", T("&Light"), nullptr, nullptr, T("Light window"), true},
+        {Do::zoomIn, "zoomIn", QT_TR_NOOP("Zoom &in"), "Ctrl++\nCtrl+=", "zoom-in", QT_TR_NOOP("Show less of the slice, larger")},
+        {Do::zoomOut, "zoomOut", QT_TR_NOOP("Zoom &out"), "Ctrl+-", "zoom-out",
+         QT_TR_NOOP("Show more of the slice, smaller")},
+        {Do::zoomFit, "zoomFit", QT_TR_NOOP("&Fit to the window"), "Ctrl+0", "fit", QT_TR_NOOP("Show the whole slice")},
+        {Do::zoomOne, "zoomOne", QT_TR_NOOP("&100 %"), "Ctrl+1", nullptr,
+         QT_TR_NOOP("Show a pixel of the slice as one of the screen")},
+        {Do::previousSlice, "previousSlice", QT_TR_NOOP("&Previous slice"), "PgUp", nullptr,
+         QT_TR_NOOP("Go to the slice before; the wheel does it too")},
+        {Do::nextSlice, "nextSliceInStack", QT_TR_NOOP("&Next slice"), "PgDown", nullptr,
+         QT_TR_NOOP("Go to the slice after; the wheel does it too")},
+        {Do::firstSlice, "firstSlice", QT_TR_NOOP("Fi&rst slice"), "Ctrl+Home", nullptr,
+         QT_TR_NOOP("Go to the beginning of the stack")},
+        {Do::lastSlice, "lastSlice", QT_TR_NOOP("&Last slice"), "Ctrl+End", nullptr,
+         QT_TR_NOOP("Go to the end of the stack")},
+        {Do::showOverlay, "showOverlay", QT_TR_NOOP("&Show the labels"), "V", nullptr,
+         QT_TR_NOOP("Show or hide the labels; hold H to hide them for a moment"), true},
+        {Do::automaticContrast, "automaticContrastAction", QT_TR_NOOP("Automatic &contrast"), "Ctrl+Shift+C",
+         "contrast", QT_TR_NOOP("Choose the contrast by what is visible")},
+        {Do::fullScreen, "fullScreen", QT_TR_NOOP("F&ull screen"), "F11", nullptr, QT_TR_NOOP("Use the whole screen"), true},
+        {Do::sectionOnly, "sectionOnly", QT_TR_NOOP("Section &only"), nullptr, nullptr,
+         QT_TR_NOOP("Hide everything but the section; Tab in the section does it too"), true},
+        {Do::themeSystem, "themeSystem", QT_TR_NOOP("Like the &desktop"), nullptr, nullptr,
+         QT_TR_NOOP("Dark or light, as the desktop asks"), true},
+        {Do::themeDark, "themeDark", QT_TR_NOOP("D&ark"), nullptr, nullptr, QT_TR_NOOP("Dark window"), true},
+        {Do::themeLight, "themeLight", QT_TR_NOOP("&Light"), nullptr, nullptr, QT_TR_NOOP("Light window"), true},
 
-    {Do::brush, "brush", T("&Brush"), "B", "brush",
-     T("Paint the current class; the right button erases"), true},
-    {Do::eraser, "eraser", T("&Eraser"), "E", "eraser", T("Take labels away"), true},
-    {Do::fill, "fill", T("&Fill"), "F", "fill",
-     T("Give a connected area of one class the current class"), true},
-    {Do::polygon, "polygon", T("&Polygon"), "P", "polygon",
-     T("Give everything inside an outline the current class"), true},
-    {Do::smallerTool, "smallerTool", T("&Smaller"), "[", nullptr,
-     T("Make the tool smaller; Shift and the wheel do it too")},
-    {Do::largerTool, "largerTool", T("&Larger"), "]", nullptr,
-     T("Make the tool larger; Shift and the wheel do it too")},
-    {Do::addClass, "addAClass", T("&Add a class"), nullptr, "plus",
-     T("Add a class to the list")},
+        {Do::brush, "brush", QT_TR_NOOP("&Brush"), "B", "brush",
+         QT_TR_NOOP("Paint the current class; the right button erases"), true},
+        {Do::eraser, "eraser", QT_TR_NOOP("&Eraser"), "E", "eraser", QT_TR_NOOP("Take labels away"), true},
+        {Do::fill, "fill", QT_TR_NOOP("&Fill"), "F", "fill",
+         QT_TR_NOOP("Give a connected area of one class the current class"), true},
+        {Do::polygon, "polygon", QT_TR_NOOP("&Polygon"), "P", "polygon",
+         QT_TR_NOOP("Give everything inside an outline the current class"), true},
+        {Do::smallerTool, "smallerTool", QT_TR_NOOP("&Smaller"), "[", nullptr,
+         QT_TR_NOOP("Make the tool smaller; Shift and the wheel do it too")},
+        {Do::largerTool, "largerTool", QT_TR_NOOP("&Larger"), "]", nullptr,
+         QT_TR_NOOP("Make the tool larger; Shift and the wheel do it too")},
+        {Do::addClass, "addAClass", QT_TR_NOOP("&Add a class"), nullptr, "plus",
+         QT_TR_NOOP("Add a class to the list")},
 
-    {Do::predictSlice, "predictThisSlice", T("Predict this &slice"), "Ctrl+P", "predict",
-     T("Let the model label the slice that is shown; what is corrected stays")},
-    {Do::predictAll, "predictAllSlices", T("Predict &all slices"), "Ctrl+Shift+P", nullptr,
-     T("Let the model label the whole stack; what is corrected stays")},
-    {Do::stop, "stop", T("S&top"), "Ctrl+.", "stop", T("Stop what is running")},
-    {Do::learn, "learnFromCorrections", T("&Learn from my corrections"), "Ctrl+T", "learn",
-     T("Teach the model what was corrected, then predict again")},
+        {Do::predictSlice, "predictThisSlice", QT_TR_NOOP("Predict this &slice"), "Ctrl+P", "predict",
+         QT_TR_NOOP("Let the model label the slice that is shown; what is corrected stays")},
+        {Do::predictAll, "predictAllSlices", QT_TR_NOOP("Predict &all slices"), "Ctrl+Shift+P", nullptr,
+         QT_TR_NOOP("Let the model label the whole stack; what is corrected stays")},
+        {Do::stop, "stop", QT_TR_NOOP("S&top"), "Ctrl+.", "stop", QT_TR_NOOP("Stop what is running")},
+        {Do::learn, "learnFromCorrections", QT_TR_NOOP("&Learn from my corrections"), "Ctrl+T", "learn",
+         QT_TR_NOOP("Teach the model what was corrected, then predict again")},
 
-    {Do::keys, "keys", T("&Keys and mouse"), "F1", nullptr, T("Show what keys and mouse do")},
-    {Do::about, "about", T("&About Emend"), nullptr, "info", T("Show version and licence")},
-};
+        {Do::keys, "keys", QT_TR_NOOP("&Keys and mouse"), "F1", nullptr, QT_TR_NOOP("Show what keys and mouse do")},
+        {Do::about, "about", QT_TR_NOOP("&About Emend"), nullptr, "info", QT_TR_NOOP("Show version and licence")},
+    };
+    static_assert(std::size(rows) == size_t(count));
+    return rows;
+}
+
 // clang-format on
-#undef T
 
-static_assert(std::size(table) == size_t(Actions::count));
+namespace {
 
 QList<QKeySequence> keySequences(const char* keys)
 {
@@ -117,7 +118,7 @@ QList<QKeySequence> keySequences(const char* keys)
 Actions::Actions(QObject* parent)
     : QObject(parent)
 {
-    for (const Row& row : table) {
+    for (const Row& row : table()) {
         auto* action = new QAction(tr(row.text), this);
         action->setObjectName(QLatin1String(row.name));
         action->setStatusTip(tr(row.tip));

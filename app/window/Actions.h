@@ -5,6 +5,7 @@
 #include <QObject>
 
 #include <array>
+#include <span>
 
 class QActionGroup;
 
@@ -79,6 +80,9 @@ public:
     static QString describe(const QAction& action);
 
 private:
+    struct Row; // in Actions.cpp
+
+    static std::span<const Row> table();
     void addClasses();
     void group(std::initializer_list<Do> ids, const char* objectName);
 

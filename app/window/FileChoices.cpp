@@ -4,11 +4,10 @@
 #include "app/window/Settings.h"
 #include "core/io/StackReader.h"
 
-#include <QCoreApplication>
 #include <QFileDialog>
 #include <QFileInfo>
 
-namespace emend::FileChoices {
+namespace emend {
 
 namespace {
 
@@ -38,7 +37,7 @@ QString modelFilter()
 
 } // namespace
 
-QString stack(QWidget* parent)
+QString FileChoices::stack(QWidget* parent)
 {
     const QString kind = QStringLiteral("stack");
     const QString filter = tr("Stacks (%1)").arg(StackReader::namePatterns().join(u' ')) +
@@ -47,14 +46,14 @@ QString stack(QWidget* parent)
                                                          Settings().folder(kind), filter));
 }
 
-QString folderOfSections(QWidget* parent)
+QString FileChoices::folderOfSections(QWidget* parent)
 {
     const QString kind = QStringLiteral("stack");
     return remembered(kind, QFileDialog::getExistingDirectory(
                                 parent, tr("Open a folder of sections"), Settings().folder(kind)));
 }
 
-QString exportPath(QWidget* parent, const QString& suggestion)
+QString FileChoices::exportPath(QWidget* parent, const QString& suggestion)
 {
     const QString kind = QStringLiteral("export");
     const QString start = Settings().folder(kind) + u'/' + suggestion;
@@ -65,14 +64,14 @@ QString exportPath(QWidget* parent, const QString& suggestion)
     return remembered(kind, withSuffix(path, QStringLiteral("tif")));
 }
 
-QString modelToLoad(QWidget* parent)
+QString FileChoices::modelToLoad(QWidget* parent)
 {
     const QString kind = QStringLiteral("model");
     return remembered(kind, QFileDialog::getOpenFileName(parent, tr("Load a model"),
                                                          Settings().folder(kind), modelFilter()));
 }
 
-QString modelToSave(QWidget* parent, const QString& suggestion)
+QString FileChoices::modelToSave(QWidget* parent, const QString& suggestion)
 {
     const QString kind = QStringLiteral("model");
     const QString start = Settings().folder(kind) + u'/' + suggestion;
@@ -81,4 +80,4 @@ QString modelToSave(QWidget* parent, const QString& suggestion)
     return remembered(kind, withSuffix(path, QStringLiteral("safetensors")));
 }
 
-} // namespace emend::FileChoices
+} // namespace emend

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QCoreApplication>
 #include <QString>
 
 class QWidget;
@@ -8,16 +9,18 @@ class QWidget;
 namespace emend {
 
 /// The file dialogs. Each remembers its folder; an empty answer means that the user left.
-namespace FileChoices {
+class FileChoices
+{
+    Q_DECLARE_TR_FUNCTIONS(FileChoices)
 
-QString stack(QWidget* parent);
-QString folderOfSections(QWidget* parent);
+public:
+    static QString stack(QWidget* parent);
+    static QString folderOfSections(QWidget* parent);
 
-/// suggestion: a file name without its folder.
-QString exportPath(QWidget* parent, const QString& suggestion);
-QString modelToLoad(QWidget* parent);
-QString modelToSave(QWidget* parent, const QString& suggestion);
-
-} // namespace FileChoices
+    /// suggestion: a file name without its folder.
+    static QString exportPath(QWidget* parent, const QString& suggestion);
+    static QString modelToLoad(QWidget* parent);
+    static QString modelToSave(QWidget* parent, const QString& suggestion);
+};
 
 } // namespace emend

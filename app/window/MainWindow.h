@@ -74,7 +74,7 @@ private:
     Session m_session;
     ToolBox m_toolBox;
     SliceStates m_states;
-    Actions m_actions;
+    Actions m_actions{this}; ///< a child too, so that actions are found by name
     QMenu* m_recentMenu = nullptr;
     QStackedWidget* m_pages;
     StartPage* m_startPage;

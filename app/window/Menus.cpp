@@ -3,7 +3,6 @@
 
 #include "app/window/Actions.h"
 
-#include <QCoreApplication>
 #include <QMenu>
 #include <QMenuBar>
 
@@ -46,9 +45,9 @@ QMenu* addMenu(QMenuBar& bar, const QString& title, const QString& objectName)
 
 QMenu* addFileMenu(QMenuBar& bar, const Actions& actions)
 {
-    QMenu* file = addMenu(bar, tr("&File"), QStringLiteral("fileMenu"));
+    QMenu* file = addMenu(bar, Menus::tr("&File"), QStringLiteral("fileMenu"));
     add(file, actions, {Do::openStack, Do::openFolder});
-    QMenu* recent = addMenu(file, tr("Open &recent"), QStringLiteral("recentMenu"));
+    QMenu* recent = addMenu(file, Menus::tr("Open &recent"), QStringLiteral("recentMenu"));
     add(file, actions,
         {Do::openSample, {}, Do::exportLabels, {}, Do::loadModel, Do::saveModel, {}, Do::quit});
     return recent;
@@ -56,7 +55,7 @@ QMenu* addFileMenu(QMenuBar& bar, const Actions& actions)
 
 void addViewMenu(QMenuBar& bar, const Actions& actions)
 {
-    QMenu* view = addMenu(bar, tr("&View"), QStringLiteral("viewMenu"));
+    QMenu* view = addMenu(bar, Menus::tr("&View"), QStringLiteral("viewMenu"));
     add(view, actions,
         {Do::zoomIn,
          Do::zoomOut,
@@ -71,17 +70,17 @@ void addViewMenu(QMenuBar& bar, const Actions& actions)
          Do::showOverlay,
          Do::automaticContrast,
          {}});
-    QMenu* theme = addMenu(view, tr("&Theme"), QStringLiteral("themeMenu"));
+    QMenu* theme = addMenu(view, Menus::tr("&Theme"), QStringLiteral("themeMenu"));
     add(theme, actions, {Do::themeSystem, Do::themeDark, Do::themeLight});
     add(view, actions, {{}, Do::sectionOnly, Do::fullScreen});
 }
 
 void addToolsMenu(QMenuBar& bar, const Actions& actions)
 {
-    QMenu* tools = addMenu(bar, tr("&Tools"), QStringLiteral("toolsMenu"));
+    QMenu* tools = addMenu(bar, Menus::tr("&Tools"), QStringLiteral("toolsMenu"));
     add(tools, actions,
         {Do::brush, Do::eraser, Do::fill, Do::polygon, {}, Do::smallerTool, Do::largerTool, {}});
-    QMenu* classes = addMenu(tools, tr("&Class"), QStringLiteral("classMenu"));
+    QMenu* classes = addMenu(tools, Menus::tr("&Class"), QStringLiteral("classMenu"));
     for (int i = 1; i <= Actions::classCount; ++i)
         classes->addAction(actions.chooseClass(i));
     classes->addSeparator();
@@ -95,15 +94,16 @@ Menus buildMenus(QMenuBar& bar, const Actions& actions)
     bar.setObjectName(QStringLiteral("menuBar"));
     Menus menus;
     menus.recent = addFileMenu(bar, actions);
-    add(addMenu(bar, tr("&Edit"), QStringLiteral("editMenu")), actions,
+    add(addMenu(bar, Menus::tr("&Edit"), QStringLiteral("editMenu")), actions,
         {Do::undo, Do::redo, {}, Do::confirmSlice, Do::nextToCorrect, {}, Do::voxelSize});
     addViewMenu(bar, actions);
     addToolsMenu(bar, actions);
-    add(addMenu(bar, tr("&Predict"), QStringLiteral("predictMenu")), actions,
+    add(addMenu(bar, Menus::tr("&Predict"), QStringLiteral("predictMenu")), actions,
         {Do::predictSlice, Do::predictAll, {}, Do::stop});
-    add(addMenu(bar, tr("&Learn"), QStringLiteral("learnMenu")), actions, {Do::learn});
-    menus.window = addMenu(bar, tr("&Window"), QStringLiteral("windowMenu"));
-    add(addMenu(bar, tr("&Help"), QStringLiteral("helpMenu")), actions, {Do::keys, {}, Do::about});
+    add(addMenu(bar, Menus::tr("&Learn"), QStringLiteral("learnMenu")), actions, {Do::learn});
+    menus.window = addMenu(bar, Menus::tr("&Window"), QStringLiteral("windowMenu"));
+    add(addMenu(bar, Menus::tr("&Help"), QStringLiteral("helpMenu")), actions,
+        {Do::keys, {}, Do::about});
     return menus;
 }
 

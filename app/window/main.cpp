@@ -2,6 +2,7 @@
 // emend: the window, and every command.
 #include "app/cli/CommandLine.h"
 #include "app/window/MainWindow.h"
+#include "app/window/Translations.h"
 #include "models/ComputeDevice.h"
 #include "widgets/theme/Theme.h"
 #include "widgets/view/VtkSurface.h"
@@ -9,10 +10,8 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QIcon>
-#include <QLibraryInfo>
 #include <QLocale>
 #include <QTimer>
-#include <QTranslator>
 
 #include <cstdio>
 
@@ -31,23 +30,6 @@ QStringList argumentsOf(int argc, char** argv)
     for (int i = 1; i < argc; ++i)
         arguments << QString::fromLocal8Bit(argv[i]);
     return arguments;
-}
-
-/// Ours, and Qt's own words for dialogs where they are installed.
-void installTranslations(QApplication& application)
-{
-    const QLocale locale;
-    auto* qtWords = new QTranslator(&application);
-    if (qtWords->load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
-                      QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-        QCoreApplication::installTranslator(qtWords);
-    // English has only its plurals here, and stands in where a language is missing.
-    auto* plurals = new QTranslator(&application);
-    if (plurals->load(QStringLiteral(":/i18n/emend_en.qm")))
-        QCoreApplication::installTranslator(plurals);
-    auto* words = new QTranslator(&application);
-    if (words->load(locale, QStringLiteral("emend"), QStringLiteral("_"), QStringLiteral(":/i18n")))
-        QCoreApplication::installTranslator(words);
 }
 
 int runWindow(QApplication& application, const QCommandLineParser& parser, bool isDemo)
@@ -83,7 +65,7 @@ int main(int argc, char** argv)
     QApplication::setApplicationDisplayName(QStringLiteral("Emend"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/org.emend.Emend.svg")));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.emend.Emend"));
-    installTranslations(application);
+    emend::Translations::install(QLocale());
 
     QCommandLineParser parser;
     const QCommandLineOption demo(QStringLiteral("demo"),

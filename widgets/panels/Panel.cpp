@@ -19,7 +19,7 @@ Sentence::Sentence(QWidget* parent)
 {
     setWordWrap(true);
     setTextFormat(Qt::PlainText);
-    setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     adaptColour();
     hide();
@@ -51,7 +51,10 @@ void Sentence::adaptHeight()
 {
     // Docks ask for the smallest size only, and a wrapped label's is one line too small.
     const QRect room(0, 0, width(), 10000);
-    const int height = fontMetrics().boundingRect(room, Qt::TextWordWrap, text()).height();
+    // Umlauts on capitals reach above the font's own height.
+    const int above = 2;
+    const int height =
+        fontMetrics().boundingRect(room, Qt::TextWordWrap, text()).height() + 2 * above;
     if (height != minimumHeight())
         setFixedHeight(height);
 }

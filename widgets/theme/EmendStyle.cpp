@@ -298,6 +298,16 @@ void EmendStyle::drawControl(ControlElement element, const QStyleOption* option,
             return QProxyStyle::drawControl(element, &filled, painter, widget);
         }
         break;
+    case CE_ComboBoxLabel:
+        if (const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option)) {
+            const QRect room =
+                proxy()->subControlRect(CC_ComboBox, box, SC_ComboBoxEditField, widget);
+            QStyleOptionComboBox fitting = *box;
+            fitting.currentText =
+                box->fontMetrics.elidedText(box->currentText, Qt::ElideRight, room.width() - 4);
+            return QProxyStyle::drawControl(element, &fitting, painter, widget);
+        }
+        break;
     case CE_MenuBarItem:
         if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option))
             drawMenuBarItem(*painter, *item);

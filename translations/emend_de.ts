@@ -1,0 +1,1932 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de">
+<context>
+    <name>ClassTable</name>
+    <message>
+        <source>A project can have at most %1 classes. Use one of them again.</source>
+        <translation>Ein Projekt kann höchstens %1 Klassen haben. Verwenden Sie eine davon noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluateJob</name>
+    <message>
+        <source>The model has no class &quot;%1&quot;. Its classes are: %2.</source>
+        <translation>Das Modell hat keine Klasse „%1“. Seine Klassen sind: %2.</translation>
+    </message>
+    <message>
+        <source>Evaluating</source>
+        <translation>Bewerten</translation>
+    </message>
+</context>
+<context>
+    <name>ExportJob</name>
+    <message>
+        <source>Exporting</source>
+        <translation>Exportieren</translation>
+    </message>
+</context>
+<context>
+    <name>FileChoices</name>
+    <message>
+        <source>Stacks (%1)</source>
+        <translation>Stapel (%1)</translation>
+    </message>
+    <message>
+        <source>All files (%1)</source>
+        <translation>Alle Dateien (%1)</translation>
+    </message>
+    <message>
+        <source>Open a stack</source>
+        <translation>Stapel öffnen</translation>
+    </message>
+    <message>
+        <source>Open a folder of sections</source>
+        <translation>Ordner mit Schnitten öffnen</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>TIFF (%1)</source>
+        <translation>TIFF (%1)</translation>
+    </message>
+    <message>
+        <source>Load a model</source>
+        <translation>Modell laden</translation>
+    </message>
+    <message>
+        <source>Save the model</source>
+        <translation>Modell speichern</translation>
+    </message>
+</context>
+<context>
+    <name>FineTuneJob</name>
+    <message>
+        <source>Looking through the corrections</source>
+        <translation>Korrekturen werden durchgesehen</translation>
+    </message>
+    <message>
+        <source>Learning from corrections</source>
+        <translation>Lernen aus Korrekturen</translation>
+    </message>
+</context>
+<context>
+    <name>ItkSource</name>
+    <message>
+        <source>A section of the stack is damaged and cannot be read. Copy the file again from its source.</source>
+        <translation>Ein Schnitt des Stapels ist beschädigt und nicht lesbar. Kopieren Sie die Datei noch einmal von ihrer Quelle.</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>Z&amp;uletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Farbschema</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>&amp;Werkzeuge</translation>
+    </message>
+    <message>
+        <source>&amp;Class</source>
+        <translation>&amp;Klasse</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Predict</source>
+        <translation>&amp;Vorhersagen</translation>
+    </message>
+    <message>
+        <source>&amp;Learn</source>
+        <translation>&amp;Lernen</translation>
+    </message>
+    <message>
+        <source>&amp;Window</source>
+        <translation>&amp;Fenster</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>OpenStackJob</name>
+    <message>
+        <source>Reading the header</source>
+        <translation>Kopfdaten werden gelesen</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>Öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>PngFile</name>
+    <message>
+        <source>%1 could not be written. Choose another folder, or make room on the disk.</source>
+        <translation>%1 konnte nicht geschrieben werden. Wählen Sie einen anderen Ordner oder schaffen Sie Platz auf dem Datenträger.</translation>
+    </message>
+</context>
+<context>
+    <name>PredictJob</name>
+    <message>
+        <source>Slice %1 of %2</source>
+        <translation>Schnitt %1 von %2</translation>
+    </message>
+    <message>
+        <source>Predicting</source>
+        <translation>Vorhersagen</translation>
+    </message>
+</context>
+<context>
+    <name>Prediction</name>
+    <message>
+        <source>There is not enough memory for the prediction. Predict fewer slices.</source>
+        <translation>Für die Vorhersage reicht der Arbeitsspeicher nicht. Sagen Sie weniger Schnitte vorher.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to show the prediction. Close something.</source>
+        <translation>Zum Anzeigen der Vorhersage reicht der Arbeitsspeicher nicht. Schließen Sie etwas.</translation>
+    </message>
+</context>
+<context>
+    <name>Sample</name>
+    <message>
+        <source>The sample stack is not installed. Open a stack of your own.</source>
+        <translation>Der Beispielstapel ist nicht installiert. Öffnen Sie einen eigenen Stapel.</translation>
+    </message>
+</context>
+<context>
+    <name>ScaleBar</name>
+    <message>
+        <source>%1 mm</source>
+        <translation>%1 mm</translation>
+    </message>
+    <message>
+        <source>%1 µm</source>
+        <translation>%1 µm</translation>
+    </message>
+    <message>
+        <source>%1 nm</source>
+        <translation>%1 nm</translation>
+    </message>
+</context>
+<context>
+    <name>StackReader</name>
+    <message>
+        <source>There is not enough memory to open %1. Close other programs.</source>
+        <translation>Zum Öffnen von %1 reicht der Arbeitsspeicher nicht. Schließen Sie andere Programme.</translation>
+    </message>
+</context>
+<context>
+    <name>TiffDecoder</name>
+    <message>
+        <source>A section of %1 is damaged and cannot be read. Copy the file again from its source.</source>
+        <translation>Ein Schnitt von %1 ist beschädigt und nicht lesbar. Kopieren Sie die Datei noch einmal von ihrer Quelle.</translation>
+    </message>
+</context>
+<context>
+    <name>TiffFile</name>
+    <message>
+        <source>%1 is not a TIFF file, although its name says so. Choose another file.</source>
+        <translation>%1 ist keine TIFF-Datei, obwohl sie so heißt. Wählen Sie eine andere Datei.</translation>
+    </message>
+</context>
+<context>
+    <name>UNetSpec</name>
+    <message>
+        <source>The model&apos;s description is not one that Emend knows (%1). Choose another model.</source>
+        <translation>Emend kennt die Beschreibung dieses Modells nicht (%1). Wählen Sie ein anderes Modell.</translation>
+    </message>
+</context>
+<context>
+    <name>emend</name>
+    <message>
+        <source>%1 was not written: the disk is full. Make room, or choose another folder.</source>
+        <translation>%1 wurde nicht geschrieben: Der Datenträger ist voll. Schaffen Sie Platz oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>%1 was not written: the folder may not be written to. Choose another folder.</source>
+        <translation>%1 wurde nicht geschrieben: In diesen Ordner darf nicht geschrieben werden. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>%1 was not written: its folder does not exist. Choose another folder.</source>
+        <translation>%1 wurde nicht geschrieben: Den Ordner gibt es nicht. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>%1 was not written (%2). Choose another folder, or try again.</source>
+        <translation>%1 wurde nicht geschrieben (%2). Wählen Sie einen anderen Ordner oder versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be read. Check its permissions, or the disk it is on.</source>
+        <translation>Der Ordner %1 ist nicht lesbar. Prüfen Sie seine Zugriffsrechte oder den Datenträger.</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>Left out: %1.</source>
+        <translation>Ausgelassen: %1.</translation>
+    </message>
+    <message>
+        <source>%1 holds %2 sections. A folder is opened as one section a file; open that file by itself.</source>
+        <translation>%1 enthält %2 Schnitte. In einem Ordner muss jede Datei ein Schnitt sein; öffnen Sie diese Datei für sich.</translation>
+    </message>
+    <message>
+        <source>%1 has %2 x %3 pixels, %4 has %5 x %6. All sections of a folder need one size; move what does not belong to another folder.</source>
+        <translation>%1 hat %2 × %3 Pixel, %4 hat %5 × %6. Alle Schnitte eines Ordners müssen gleich groß sein; verschieben Sie, was nicht dazugehört, in einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>%1 has another depth than %2. All sections of a folder need the same number of bits.</source>
+        <translation>%1 hat eine andere Bittiefe als %2. Alle Schnitte eines Ordners müssen dieselbe Bittiefe haben.</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds no sections: no TIFF, PNG or MRC files. Choose the folder that holds the images themselves.</source>
+        <translation>Der Ordner %1 enthält keine Schnitte: keine TIFF-, PNG- oder MRC-Dateien. Wählen Sie den Ordner, in dem die Bilder selbst liegen.</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds more than %2 sections. Split it into several folders.</source>
+        <translation>Der Ordner %1 enthält mehr als %2 Schnitte. Teilen Sie ihn in mehrere Ordner auf.</translation>
+    </message>
+    <message>
+        <source>There is no file %1. Check its name and folder.</source>
+        <translation>Es gibt keine Datei %1. Prüfen Sie Name und Ordner.</translation>
+    </message>
+    <message>
+        <source>%1 may not be read. Ask its owner for permission to read it.</source>
+        <translation>%1 darf nicht gelesen werden. Bitten Sie den Besitzer um Leserechte.</translation>
+    </message>
+    <message>
+        <source>The name %1 is too long.</source>
+        <translation>Der Name %1 ist zu lang.</translation>
+    </message>
+    <message>
+        <source>%1 is a link that leads to itself.</source>
+        <translation>%1 ist eine Verknüpfung, die auf sich selbst zeigt.</translation>
+    </message>
+    <message>
+        <source>%1 could not be opened. Check the disk it is on.</source>
+        <translation>%1 ließ sich nicht öffnen. Prüfen Sie den Datenträger.</translation>
+    </message>
+    <message>
+        <source>Export it as TIFF, for example with Fiji, and open that.</source>
+        <translation>Exportieren Sie die Daten als TIFF, zum Beispiel mit Fiji, und öffnen Sie dieses.</translation>
+    </message>
+    <message>
+        <source>%1 is empty. Copy it again from its source.</source>
+        <translation>%1 ist leer. Kopieren Sie die Datei noch einmal von ihrer Quelle.</translation>
+    </message>
+    <message>
+        <source>%1 is an HDF5 file, which Emend does not read.</source>
+        <translation>%1 ist eine HDF5-Datei, die Emend nicht liest.</translation>
+    </message>
+    <message>
+        <source>%1 is a JPEG picture, which Emend does not read.</source>
+        <translation>%1 ist ein JPEG-Bild, das Emend nicht liest.</translation>
+    </message>
+    <message>
+        <source>%1 is a ZIP archive. Unpack it first and open what is inside.</source>
+        <translation>%1 ist ein ZIP-Archiv. Entpacken Sie es zuerst und öffnen Sie den Inhalt.</translation>
+    </message>
+    <message>
+        <source>%1 is a DICOM file, which Emend does not read.</source>
+        <translation>%1 ist eine DICOM-Datei, die Emend nicht liest.</translation>
+    </message>
+    <message>
+        <source>%1 is no image that Emend reads: TIFF, PNG, MRC, NRRD, MetaImage or NIfTI. Choose another file, or export it as TIFF.</source>
+        <translation>%1 ist kein Bild, das Emend liest (TIFF, PNG, MRC, NRRD, MetaImage oder NIfTI). Wählen Sie eine andere Datei oder exportieren Sie sie als TIFF.</translation>
+    </message>
+    <message>
+        <source>The file has %1 channels; the first is shown.</source>
+        <translation>Die Datei hat %1 Kanäle; gezeigt wird der erste.</translation>
+    </message>
+    <message>
+        <source>The file has %1 time points; the first is shown.</source>
+        <translation>Die Datei hat %1 Zeitpunkte; gezeigt wird der erste.</translation>
+    </message>
+    <message>
+        <source>%1 has pixels of a kind that Emend does not read (%2 bits). Convert it to 8 or 16 bit grey, for example in Fiji.</source>
+        <translation>%1 hat Pixel einer Art, die Emend nicht liest (%2 Bit). Wandeln Sie die Datei in 8 oder 16 Bit Graustufen um, zum Beispiel in Fiji.</translation>
+    </message>
+    <message>
+        <source>%1 holds more than four values a pixel. Save one channel as a grey TIFF.</source>
+        <translation>%1 enthält mehr als vier Werte je Pixel. Speichern Sie einen Kanal als Graustufen-TIFF.</translation>
+    </message>
+    <message>
+        <source>%1 mixes pixels of different depth. Convert it to grey.</source>
+        <translation>%1 mischt Pixel verschiedener Bittiefe. Wandeln Sie die Datei in Graustufen um.</translation>
+    </message>
+    <message>
+        <source>%1 holds colours of a kind that Emend does not read. Convert it to grey, for example in Fiji with Image &gt; Type &gt; 8-bit.</source>
+        <translation>%1 enthält Farben einer Art, die Emend nicht liest. Wandeln Sie die Datei in Graustufen um, zum Beispiel in Fiji mit Image &gt; Type &gt; 8-bit.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: its strips or tiles have an impossible size. Copy it again from its source.</source>
+        <translation>%1 ist beschädigt: Streifen oder Kacheln haben eine unmögliche Größe. Kopieren Sie die Datei noch einmal von ihrer Quelle.</translation>
+    </message>
+    <message>
+        <source>%1 is stored in pieces of more than 64 MB. Save it uncompressed, or with smaller strips or tiles.</source>
+        <translation>%1 ist in Stücken von mehr als 64 MB gespeichert. Speichern Sie die Datei unkomprimiert oder mit kleineren Streifen oder Kacheln.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: it promises more pixels than it can hold. Copy it again from its source.</source>
+        <translation>%1 ist beschädigt: Die Datei verspricht mehr Pixel, als sie enthalten kann. Kopieren Sie sie noch einmal von ihrer Quelle.</translation>
+    </message>
+    <message>
+        <source>%1 has %2 x %3 pixels and %4 slices, the stack %5 x %6 and %7. Choose the labels of this stack.</source>
+        <translation>%1 hat %2 × %3 Pixel und %4 Schnitte, der Stapel %5 × %6 und %7. Wählen Sie die Markierungen dieses Stapels.</translation>
+    </message>
+    <message>
+        <source>No pixel of %1 has one of the classes. Say which value is which class, like --classes 0:membrane,255:inside.</source>
+        <translation>Kein Pixel von %1 hat eine der Klassen. Geben Sie an, welcher Wert welche Klasse ist, etwa --classes 0:membrane,255:inside.</translation>
+    </message>
+    <message>
+        <source>The file is no model that Emend can use: %1. Choose another file.</source>
+        <translation>Die Datei ist kein Modell, das Emend verwenden kann: %1. Wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>its classes have no names of their own</source>
+        <translation>seine Klassen haben keine eigenen Namen</translation>
+    </message>
+    <message>
+        <source>its pixel size makes no sense</source>
+        <translation>seine Pixelgröße ergibt keinen Sinn</translation>
+    </message>
+    <message>
+        <source>it was made by a newer Emend</source>
+        <translation>es stammt von einem neueren Emend</translation>
+    </message>
+    <message>
+        <source>it was not made by Emend</source>
+        <translation>es stammt nicht von Emend</translation>
+    </message>
+    <message>
+        <source>There is no precision &quot;%1&quot;. Choose auto, fp32, bf16 or fp16.</source>
+        <translation>Es gibt keine Genauigkeit „%1“. Wählen Sie auto, fp32, bf16 oder fp16.</translation>
+    </message>
+    <message>
+        <source>%1 is no model that Emend can use: %2. Choose another file.</source>
+        <translation>%1 ist kein Modell, das Emend verwenden kann: %2. Wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>it is too short</source>
+        <translation>die Datei ist zu kurz</translation>
+    </message>
+    <message>
+        <source>it is no safetensors file</source>
+        <translation>es ist keine safetensors-Datei</translation>
+    </message>
+    <message>
+        <source>its header cannot be read</source>
+        <translation>ihre Kopfdaten sind nicht lesbar</translation>
+    </message>
+    <message>
+        <source>its numbers are of a kind that weights do not have</source>
+        <translation>ihre Zahlen sind von einer Art, die Gewichte nicht haben</translation>
+    </message>
+    <message>
+        <source>its header is damaged</source>
+        <translation>ihre Kopfdaten sind beschädigt</translation>
+    </message>
+    <message>
+        <source>it has weights that its network does not have</source>
+        <translation>sie enthält Gewichte, die das Netz nicht hat</translation>
+    </message>
+    <message>
+        <source>a weight has another size than its network needs</source>
+        <translation>ein Gewicht hat eine andere Größe, als das Netz braucht</translation>
+    </message>
+    <message>
+        <source>weights of its network are missing</source>
+        <translation>Gewichte des Netzes fehlen</translation>
+    </message>
+    <message>
+        <source>its weights do not lie where its header says</source>
+        <translation>die Gewichte liegen nicht dort, wo die Kopfdaten es sagen</translation>
+    </message>
+    <message>
+        <source>it is cut short, or longer than its header says</source>
+        <translation>sie ist abgeschnitten oder länger, als die Kopfdaten sagen</translation>
+    </message>
+    <message>
+        <source>it cannot be read</source>
+        <translation>sie ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>The prediction could not be computed (%1). Choose another device or model.</source>
+        <translation>Die Vorhersage ließ sich nicht berechnen (%1). Wählen Sie ein anderes Gerät oder Modell.</translation>
+    </message>
+    <message>
+        <source>Dice %1, V_rand %2, V_info %3</source>
+        <translation>Dice %1, V_rand %2, V_info %3</translation>
+    </message>
+    <message>
+        <source>Models (%1)</source>
+        <translation>Modelle (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>emend::Actions</name>
+    <message>
+        <source>Class %1</source>
+        <translation>Klasse %1</translation>
+    </message>
+    <message>
+        <source>Paint class %1</source>
+        <translation>Klasse %1 malen</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>action (key)</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>&amp;Open a stack…</source>
+        <translation>Stapel ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>Open a file with sections: TIFF, PNG, MRC, NRRD, MetaImage or NIfTI</source>
+        <translation>Eine Datei mit Schnitten öffnen: TIFF, PNG, MRC, NRRD, MetaImage oder NIfTI</translation>
+    </message>
+    <message>
+        <source>Open a &amp;folder of sections…</source>
+        <translation>&amp;Ordner mit Schnitten öffnen …</translation>
+    </message>
+    <message>
+        <source>Open a folder with one numbered file a section</source>
+        <translation>Einen Ordner mit einer nummerierten Datei je Schnitt öffnen</translation>
+    </message>
+    <message>
+        <source>Open the &amp;sample</source>
+        <translation>&amp;Beispiel öffnen</translation>
+    </message>
+    <message>
+        <source>Open forty sections of a fly&apos;s brain and predict them</source>
+        <translation>Vierzig Schnitte eines Fliegenhirns öffnen und vorhersagen</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportieren …</translation>
+    </message>
+    <message>
+        <source>Write masks, class numbers or probabilities as TIFF</source>
+        <translation>Masken, Klassennummern oder Wahrscheinlichkeiten als TIFF schreiben</translation>
+    </message>
+    <message>
+        <source>&amp;Load a model…</source>
+        <translation>Modell &amp;laden …</translation>
+    </message>
+    <message>
+        <source>Use a model from a file</source>
+        <translation>Ein Modell aus einer Datei verwenden</translation>
+    </message>
+    <message>
+        <source>Save the &amp;model as…</source>
+        <translation>&amp;Modell speichern unter …</translation>
+    </message>
+    <message>
+        <source>Keep the current model in a file, for other stacks and other people</source>
+        <translation>Das gewählte Modell in einer Datei aufheben, für andere Stapel und andere Leute</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>Close Emend</source>
+        <translation>Emend schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>Take back what was done last</source>
+        <translation>Zurücknehmen, was zuletzt getan wurde</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Do again what was taken back</source>
+        <translation>Wiederholen, was zurückgenommen wurde</translation>
+    </message>
+    <message>
+        <source>&amp;Confirm this slice</source>
+        <translation>Diesen Schnitt &amp;bestätigen</translation>
+    </message>
+    <message>
+        <source>What is predicted on this slice is right: learn from it</source>
+        <translation>Was auf diesem Schnitt vorhergesagt ist, stimmt: daraus lernen</translation>
+    </message>
+    <message>
+        <source>Go to the &amp;next slice to correct</source>
+        <translation>Zum &amp;nächsten Schnitt, der zu korrigieren ist</translation>
+    </message>
+    <message>
+        <source>Go to the slice of which the model is least sure</source>
+        <translation>Zu dem Schnitt gehen, bei dem das Modell am unsichersten ist</translation>
+    </message>
+    <message>
+        <source>&amp;Voxel size…</source>
+        <translation>&amp;Voxelgröße …</translation>
+    </message>
+    <message>
+        <source>Type the size of a pixel and the thickness of a section</source>
+        <translation>Pixelgröße und Schnittdicke eingeben</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>Ver&amp;größern</translation>
+    </message>
+    <message>
+        <source>Show less of the slice, larger</source>
+        <translation>Weniger vom Schnitt zeigen, größer</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>Ver&amp;kleinern</translation>
+    </message>
+    <message>
+        <source>Show more of the slice, smaller</source>
+        <translation>Mehr vom Schnitt zeigen, kleiner</translation>
+    </message>
+    <message>
+        <source>&amp;Fit to the window</source>
+        <translation>An das Fenster &amp;anpassen</translation>
+    </message>
+    <message>
+        <source>Show the whole slice</source>
+        <translation>Den ganzen Schnitt zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;100 %</source>
+        <translation>&amp;100 %</translation>
+    </message>
+    <message>
+        <source>Show a pixel of the slice as one of the screen</source>
+        <translation>Ein Pixel des Schnitts als ein Pixel des Bildschirms zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Previous slice</source>
+        <translation>&amp;Voriger Schnitt</translation>
+    </message>
+    <message>
+        <source>Go to the slice before; the wheel does it too</source>
+        <translation>Zum Schnitt davor gehen; das Rad tut es auch</translation>
+    </message>
+    <message>
+        <source>&amp;Next slice</source>
+        <translation>&amp;Nächster Schnitt</translation>
+    </message>
+    <message>
+        <source>Go to the slice after; the wheel does it too</source>
+        <translation>Zum Schnitt danach gehen; das Rad tut es auch</translation>
+    </message>
+    <message>
+        <source>Fi&amp;rst slice</source>
+        <translation>&amp;Erster Schnitt</translation>
+    </message>
+    <message>
+        <source>Go to the beginning of the stack</source>
+        <translation>An den Anfang des Stapels gehen</translation>
+    </message>
+    <message>
+        <source>&amp;Last slice</source>
+        <translation>&amp;Letzter Schnitt</translation>
+    </message>
+    <message>
+        <source>Go to the end of the stack</source>
+        <translation>An das Ende des Stapels gehen</translation>
+    </message>
+    <message>
+        <source>&amp;Show the labels</source>
+        <translation>&amp;Markierungen anzeigen</translation>
+    </message>
+    <message>
+        <source>Show or hide the labels; hold H to hide them for a moment</source>
+        <translation>Die Markierungen ein- oder ausblenden; H gehalten blendet sie kurz aus</translation>
+    </message>
+    <message>
+        <source>Automatic &amp;contrast</source>
+        <translation>Automatischer K&amp;ontrast</translation>
+    </message>
+    <message>
+        <source>Choose the contrast by what is visible</source>
+        <translation>Den Kontrast nach dem wählen, was zu sehen ist</translation>
+    </message>
+    <message>
+        <source>F&amp;ull screen</source>
+        <translation>Voll&amp;bild</translation>
+    </message>
+    <message>
+        <source>Use the whole screen</source>
+        <translation>Den ganzen Bildschirm nutzen</translation>
+    </message>
+    <message>
+        <source>Section &amp;only</source>
+        <translation>N&amp;ur der Schnitt</translation>
+    </message>
+    <message>
+        <source>Hide everything but the section; Tab in the section does it too</source>
+        <translation>Alles außer dem Schnitt ausblenden; Tab im Schnitt tut es auch</translation>
+    </message>
+    <message>
+        <source>Like the &amp;desktop</source>
+        <translation>Wie die &amp;Arbeitsumgebung</translation>
+    </message>
+    <message>
+        <source>Dark or light, as the desktop asks</source>
+        <translation>Dunkel oder hell, wie die Arbeitsumgebung es will</translation>
+    </message>
+    <message>
+        <source>D&amp;ark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>Dark window</source>
+        <translation>Dunkles Fenster</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>Light window</source>
+        <translation>Helles Fenster</translation>
+    </message>
+    <message>
+        <source>&amp;Brush</source>
+        <translation>&amp;Pinsel</translation>
+    </message>
+    <message>
+        <source>Paint the current class; the right button erases</source>
+        <translation>Die gewählte Klasse malen; die rechte Taste radiert</translation>
+    </message>
+    <message>
+        <source>&amp;Eraser</source>
+        <translation>&amp;Radierer</translation>
+    </message>
+    <message>
+        <source>Take labels away</source>
+        <translation>Markierungen wegnehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Fill</source>
+        <translation>&amp;Füllen</translation>
+    </message>
+    <message>
+        <source>Give a connected area of one class the current class</source>
+        <translation>Einem zusammenhängenden Gebiet einer Klasse die gewählte Klasse geben</translation>
+    </message>
+    <message>
+        <source>&amp;Polygon</source>
+        <translation>P&amp;olygon</translation>
+    </message>
+    <message>
+        <source>Give everything inside an outline the current class</source>
+        <translation>Allem innerhalb eines Umrisses die gewählte Klasse geben</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller</source>
+        <translation>&amp;Kleiner</translation>
+    </message>
+    <message>
+        <source>Make the tool smaller; Shift and the wheel do it too</source>
+        <translation>Das Werkzeug verkleinern; Umschalt und Rad tun es auch</translation>
+    </message>
+    <message>
+        <source>&amp;Larger</source>
+        <translation>&amp;Größer</translation>
+    </message>
+    <message>
+        <source>Make the tool larger; Shift and the wheel do it too</source>
+        <translation>Das Werkzeug vergrößern; Umschalt und Rad tun es auch</translation>
+    </message>
+    <message>
+        <source>&amp;Add a class</source>
+        <translation>Klasse &amp;hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a class to the list</source>
+        <translation>Der Liste eine Klasse hinzufügen</translation>
+    </message>
+    <message>
+        <source>Predict this &amp;slice</source>
+        <translation>Diesen &amp;Schnitt vorhersagen</translation>
+    </message>
+    <message>
+        <source>Let the model label the slice that is shown; what is corrected stays</source>
+        <translation>Das Modell den gezeigten Schnitt markieren lassen; Korrigiertes bleibt</translation>
+    </message>
+    <message>
+        <source>Predict &amp;all slices</source>
+        <translation>&amp;Alle Schnitte vorhersagen</translation>
+    </message>
+    <message>
+        <source>Let the model label the whole stack; what is corrected stays</source>
+        <translation>Das Modell den ganzen Stapel markieren lassen; Korrigiertes bleibt</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>An&amp;halten</translation>
+    </message>
+    <message>
+        <source>Stop what is running</source>
+        <translation>Anhalten, was gerade läuft</translation>
+    </message>
+    <message>
+        <source>&amp;Learn from my corrections</source>
+        <translation>Aus meinen Korrekturen &amp;lernen</translation>
+    </message>
+    <message>
+        <source>Teach the model what was corrected, then predict again</source>
+        <translation>Dem Modell das Korrigierte beibringen, dann neu vorhersagen</translation>
+    </message>
+    <message>
+        <source>&amp;Keys and mouse</source>
+        <translation>&amp;Tasten und Maus</translation>
+    </message>
+    <message>
+        <source>Show what keys and mouse do</source>
+        <translation>Zeigen, was Tasten und Maus bewirken</translation>
+    </message>
+    <message>
+        <source>&amp;About Emend</source>
+        <translation>&amp;Über Emend</translation>
+    </message>
+    <message>
+        <source>Show version and licence</source>
+        <translation>Version und Lizenz zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>emend::AtomicFile</name>
+    <message>
+        <source>%1 is a folder. Give the name of a file.</source>
+        <translation>%1 ist ein Ordner. Geben Sie den Namen einer Datei an.</translation>
+    </message>
+</context>
+<context>
+    <name>emend::Banner</name>
+    <message>
+        <source>Close the message</source>
+        <translation>Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>emend::BrushTool</name>
+    <message>
+        <source>Brush</source>
+        <translation>Pinsel</translation>
+    </message>
+    <message>
+        <source>erase</source>
+        <translation>Radieren</translation>
+    </message>
+    <message>
+        <source>brush stroke</source>
+        <translation>Pinselstrich</translation>
+    </message>
+</context>
+<context>
+    <name>emend::Checkpoint</name>
+    <message>
+        <source>There is no model %1. Give the file of a model.</source>
+        <translation>Es gibt kein Modell %1. Geben Sie die Datei eines Modells an.</translation>
+    </message>
+    <message>
+        <source>There is no model %1. Give a file, or the name of a shipped model: %2.</source>
+        <translation>Es gibt kein Modell %1. Geben Sie eine Datei an oder den Namen eines mitgelieferten Modells: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>emend::ClassMap</name>
+    <message>
+        <source>&quot;%1&quot; does not say which value is which class. Write it like 0:membrane,255:inside.</source>
+        <translation>„%1“ sagt nicht, welcher Wert welche Klasse ist. Schreiben Sie es wie 0:membrane,255:inside.</translation>
+    </message>
+</context>
+<context>
+    <name>emend::ClassPanel</name>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Add a class</source>
+        <translation>Klasse hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>emend::ClassRow</name>
+    <message>
+        <source>Colour of %1</source>
+        <translation>Farbe von %1</translation>
+    </message>
+    <message>
+        <source>Choose another colour</source>
+        <translation>Andere Farbe wählen</translation>
+    </message>
+    <message>
+        <source>Name of class %1</source>
+        <translation>Name der Klasse %1</translation>
+    </message>
+    <message>
+        <source>%1: double-click to rename</source>
+        <translation>%1: zum Umbenennen doppelklicken</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 anzeigen</translation>
+    </message>
+    <message>
+        <source>Hide in the picture</source>
+        <translation>Im Bild ausblenden</translation>
+    </message>
+    <message>
+        <source>Show in the picture</source>
+        <translation>Im Bild anzeigen</translation>
+    </message>
+    <message>
+        <source>Lock %1</source>
+        <translation>%1 sperren</translation>
+    </message>
+    <message>
+        <source>Locked: is not painted over. Click to unlock</source>
+        <translation>Gesperrt: wird nicht übermalt. Klicken entsperrt</translation>
+    </message>
+    <message>
+        <source>Lock, so that it is not painted over</source>
+        <translation>Sperren, damit nicht darüber gemalt wird</translation>
+    </message>
+    <message>
+        <source>Class %1: %2</source>
+        <translation>Klasse %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>emend::ComputeDevice</name>
+    <message>
+        <source>There is no device &quot;%1&quot;. Choose auto, cpu, or a graphics card like cuda:0.</source>
+        <translation>Es gibt kein Gerät „%1“. Wählen Sie auto, cpu oder eine Grafikkarte wie cuda:0.</translation>
+    </message>
+    <message>
+        <source>This computer has no graphics card %1 that Emend can use. Choose auto or cpu.</source>
+        <translation>Dieser Rechner hat keine Grafikkarte %1, die Emend nutzen kann. Wählen Sie auto oder cpu.</translation>
+    </message>
+    <message>
+        <source>FP16 is slow on a CPU. Choose auto, bf16 or fp32.</source>
+        <translation>FP16 ist auf einem Prozessor langsam. Wählen Sie auto, bf16 oder fp32.</translation>
+    </message>
+    <message>
+        <source>GPU %1, %2</source>
+        <extracomment>%1 is the name of a graphics card, %2 the kind of numbers it computes with</extracomment>
+        <translation>GPU %1, %2</translation>
+    </message>
+    <message>
+        <source>CPU, 1 core, %1</source>
+        <extracomment>%2 is the kind of numbers the processor computes with</extracomment>
+        <translation>CPU, 1 Kern, %1</translation>
+    </message>
+    <message>
+        <source>CPU, %1 cores, %2</source>
+        <translation>CPU, %1 Kerne, %2</translation>
+    </message>
+</context>
+<context>
+    <name>emend::ContrastPopover</name>
+    <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>Black below</source>
+        <translation>Schwarz unter</translation>
+    </message>
+    <message>
+        <source>White above</source>
+        <translation>Weiß über</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>Umkehren</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+</context>
+<context>
+    <name>emend::CorrectPanel</name>
+    <message>
+        <source>Correct</source>
+        <translation>Korrigieren</translation>
+    </message>
+    <message>
+        <source>Confirm this slice</source>
+        <translation>Diesen Schnitt bestätigen</translation>
+    </message>
+    <message>
+        <source>Paint over what is wrong.</source>
+        <translation>Übermalen Sie, was falsch ist.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln slice(s) confirmed</source>
+        <translation>
+            <numerusform>%Ln Schnitt bestätigt</numerusform>
+            <numerusform>%Ln Schnitte bestätigt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln partly</source>
+        <translation>
+            <numerusform>%Ln teilweise</numerusform>
+            <numerusform>%Ln teilweise</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1.</translation>
+    </message>
+    <message>
+        <source>%1, %2.</source>
+        <translation>%1, %2.</translation>
+    </message>
+    <message>
+        <source>Next: %L1 →</source>
+        <translation>Weiter: %L1 →</translation>
+    </message>
+    <message>
+        <source>Go to slice %L1: the model is least sure of it</source>
+        <translation>Zu Schnitt %L1 gehen: Hier ist das Modell am unsichersten</translation>
+    </message>
+</context>
+<context>
+    <name>emend::DemoLoop</name>
+    <message>
+        <source>The folder %1 cannot be made. Choose another one with -o.</source>
+        <translation>Der Ordner %1 lässt sich nicht anlegen. Wählen Sie mit -o einen anderen.</translation>
+    </message>
+    <message>
+        <source>Predicting %1 with the model &quot;%2&quot; (%3)</source>
+        <translation>%1 wird mit dem Modell „%2“ vorhergesagt (%3)</translation>
+    </message>
+    <message>
+        <source>  before: %1</source>
+        <translation>  vorher:  %1</translation>
+    </message>
+    <message>
+        <source>Correcting slices %1 and %2 from the truth, and learning from them</source>
+        <translation>Schnitte %1 und %2 werden nach der Wahrheit korrigiert und daraus gelernt</translation>
+    </message>
+    <message>
+        <source>  after:  %1</source>
+        <translation>  nachher: %1</translation>
+    </message>
+    <message>
+        <source>Masks and pictures are in %1</source>
+        <translation>Masken und Bilder liegen in %1</translation>
+    </message>
+</context>
+<context>
+    <name>emend::EraserTool</name>
+    <message>
+        <source>Eraser</source>
+        <translation>Radierer</translation>
+    </message>
+</context>
+<context>
+    <name>emend::ExportPanel</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>What to export</source>
+        <translation>Was exportiert wird</translation>
+    </message>
+    <message>
+        <source>Masks, one file a class</source>
+        <translation>Masken, eine Datei je Klasse</translation>
+    </message>
+    <message>
+        <source>White where the class is, black elsewhere</source>
+        <translation>Weiß, wo die Klasse ist, sonst schwarz</translation>
+    </message>
+    <message>
+        <source>Class numbers, one file</source>
+        <translation>Klassennummern, eine Datei</translation>
+    </message>
+    <message>
+        <source>0 where nothing is labelled, else the number of the class</source>
+        <translation>0, wo nichts markiert ist, sonst die Nummer der Klasse</translation>
+    </message>
+    <message>
+        <source>Probabilities, one file a class</source>
+        <translation>Wahrscheinlichkeiten, eine Datei je Klasse</translation>
+    </message>
+    <message>
+        <source>What the model said, from 0 to 255</source>
+        <translation>Was das Modell sagt, von 0 bis 255</translation>
+    </message>
+</context>
+<context>
+    <name>emend::FillTool</name>
+    <message>
+        <source>Fill</source>
+        <translation>Füllen</translation>
+    </message>
+    <message>
+        <source>erase</source>
+        <translation>Radieren</translation>
+    </message>
+    <message>
+        <source>fill</source>
+        <translation>Füllung</translation>
+    </message>
+</context>
+<context>
+    <name>emend::GreyMapping</name>
+    <message>
+        <source>The file holds signed, floating or 32-bit numbers, all of them whole and from 0 to 65535: they are kept as they are.</source>
+        <translation>Die Datei enthält Zahlen mit Vorzeichen, Gleitkomma- oder 32-Bit-Zahlen, alle ganz und von 0 bis 65535: Sie bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>The file holds signed, floating or 32-bit numbers: %1 to %2 are shown as 0 to 65535.</source>
+        <translation>Die Datei enthält Zahlen mit Vorzeichen, Gleitkomma- oder 32-Bit-Zahlen: %1 bis %2 werden als 0 bis 65535 gezeigt.</translation>
+    </message>
+    <message>
+        <source>Only parts of this large stack were looked at; values beyond are cut off.</source>
+        <translation>Von diesem großen Stapel wurden nur Teile angesehen; Werte außerhalb werden abgeschnitten.</translation>
+    </message>
+</context>
+<context>
+    <name>emend::InputFile</name>
+    <message>
+        <source>%1 is not a file that holds a stack. Choose an image file.</source>
+        <translation>%1 ist keine Datei mit einem Stapel. Wählen Sie eine Bilddatei.</translation>
+    </message>
+    <message>
+        <source>%1 ends too early, or could not be read. Copy it again from its source.</source>
+        <translation>%1 endet zu früh oder ist nicht lesbar. Kopieren Sie die Datei noch einmal von ihrer Quelle.</translation>
+    </message>
+</context>
+<context>
+    <name>emend::JobBar</name>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>wird angehalten</translation>
+    </message>
+    <message>
+        <source>a few seconds left</source>
+        <translation>noch einige Sekunden</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln second(s) left</source>
+        <translation>
+            <numerusform>noch etwa %Ln Sekunde</numerusform>
+            <numerusform>noch etwa %Ln Sekunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln minute(s) left</source>
+        <translation>
+            <numerusform>noch etwa %Ln Minute</numerusform>
+            <numerusform>noch etwa %Ln Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln hour(s) left</source>
+        <translation>
+            <numerusform>noch etwa %Ln Stunde</numerusform>
+            <numerusform>noch etwa %Ln Stunden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>emend::KeysDialog</name>
+    <message>
+        <source>Keys and mouse</source>
+        <translation>Tasten und Maus</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Taste</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Was sie bewirkt</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>Rad</translation>
+    </message>
+    <message>
+        <source>Go from slice to slice</source>
+        <translation>Von Schnitt zu Schnitt gehen</translation>
+    </message>
+    <message>
+        <source>Ctrl+wheel</source>
+        <translation>Strg+Rad</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>Am Mauszeiger vergrößern</translation>
+    </message>
+    <message>
+        <source>Shift+wheel</source>
+        <translation>Umschalt+Rad</translation>
+    </message>
+    <message>
+        <source>Size of the tool</source>
+        <translation>Größe des Werkzeugs</translation>
+    </message>
+    <message>
+        <source>Left button</source>
+        <translation>Linke Taste</translation>
+    </message>
+    <message>
+        <source>Use the tool in hand</source>
+        <translation>Das gewählte Werkzeug benutzen</translation>
+    </message>
+    <message>
+        <source>Right button</source>
+        <translation>Rechte Taste</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Radieren</translation>
+    </message>
+    <message>
+        <source>Shift+click</source>
+        <translation>Umschalt+Klick</translation>
+    </message>
+    <message>
+        <source>Take up the class under the pointer</source>
+        <translation>Die Klasse unter dem Zeiger aufnehmen</translation>
+    </message>
+    <message>
+        <source>Middle button, or Space</source>
+        <translation>Mittlere Taste oder Leertaste</translation>
+    </message>
+    <message>
+        <source>Move the section</source>
+        <translation>Den Schnitt verschieben</translation>
+    </message>
+    <message>
+        <source>H, held</source>
+        <translation>H, gehalten</translation>
+    </message>
+    <message>
+        <source>Hide the labels</source>
+        <translation>Die Markierungen ausblenden</translation>
+    </message>
+    <message>
+        <source>Tab, in the section</source>
+        <translation>Tab, im Schnitt</translation>
+    </message>
+    <message>
+        <source>Hide everything but the section</source>
+        <translation>Alles außer dem Schnitt ausblenden</translation>
+    </message>
+    <message>
+        <source>Escape</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Leave what is half done</source>
+        <translation>Halb Getanes verlassen</translation>
+    </message>
+    <message>
+        <source>Choose a class</source>
+        <translation>Klasse wählen</translation>
+    </message>
+</context>
+<context>
+    <name>emend::LearnPanel</name>
+    <message>
+        <source>Learn</source>
+        <translation>Lernen</translation>
+    </message>
+    <message>
+        <source>Learn from my corrections</source>
+        <translation>Aus meinen Korrekturen lernen</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>Erweitert</translation>
+    </message>
+    <message>
+        <source>A few corrected areas on two or three slices are enough to begin.</source>
+        <translation>Einige korrigierte Stellen auf zwei oder drei Schnitten genügen für den Anfang.</translation>
+    </message>
+    <message>
+        <source>The same seed and the same corrections give the same model</source>
+        <translation>Dieselbe Startzahl und dieselben Korrekturen ergeben dasselbe Modell</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startzahl</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>Beginn mit</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>automatisch</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Hide advanced options</source>
+        <translation>Erweiterte Einstellungen ausblenden</translation>
+    </message>
+    <message>
+        <source>Show advanced options</source>
+        <translation>Erweiterte Einstellungen anzeigen</translation>
+    </message>
+    <message>
+        <source>the current model</source>
+        <translation>diesem Modell</translation>
+    </message>
+    <message>
+        <source>Learning. You can go on working meanwhile.</source>
+        <translation>Das Modell lernt. Sie können währenddessen weiterarbeiten.</translation>
+    </message>
+    <message>
+        <source>Kept.</source>
+        <translation>Übernommen.</translation>
+    </message>
+    <message>
+        <source>Not better; the model before stays in use.</source>
+        <translation>Nicht besser; das bisherige Modell bleibt in Gebrauch.</translation>
+    </message>
+    <message>
+        <source>%1 → %2 on held-out pixels. %3</source>
+        <translation>%1 → %2 an Prüfpixeln. %3</translation>
+    </message>
+    <message>
+        <source>%1 on held-out pixels. %2</source>
+        <translation>%1 an Prüfpixeln. %2</translation>
+    </message>
+    <message>
+        <source>Learned; too few corrections to hold some out for a score.</source>
+        <translation>Gelernt; für eine Prüfung sind es noch zu wenige Korrekturen.</translation>
+    </message>
+    <message>
+        <source>Stopped; the model before stays in use.</source>
+        <translation>Angehalten; das bisherige Modell bleibt in Gebrauch.</translation>
+    </message>
+</context>
+<context>
+    <name>emend::LearningCurve</name>
+    <message>
+        <source>Learning curve</source>
+        <translation>Lernkurve</translation>
+    </message>
+    <message>
+        <source>Step %L1 of %L2, loss %3</source>
+        <translation>Schritt %L1 von %L2, Fehler %3</translation>
+    </message>
+    <message>
+        <source>%1, score %2</source>
+        <translation>%1, Güte %2</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Güte</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>%L1 steps</source>
+        <translation>%L1 Schritte</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>Schritte</translation>
+    </message>
+</context>
+<context>
+    <name>emend::Limits</name>
+    <message>
+        <source>%1 is damaged: it says that it has no pixels. Copy it again from its source.</source>
+        <translation>%1 ist beschädigt: Die Datei gibt an, keine Pixel zu haben. Kopieren Sie sie noch einmal von ihrer Quelle.</translation>
+    </message>
+    <message>
+        <source>%1 says that it has %2 x %3 pixels, which is more than Emend opens. Cut it into smaller pieces, or check whether the file is damaged.</source>
+        <translation>%1 gibt %2 × %3 Pixel an, mehr als Emend öffnet. Zerteilen Sie das Bild oder prüfen Sie, ob die Datei beschädigt ist.</translation>
+    </message>
+    <message>
+        <source>%1 says that it has %2 sections. Emend opens 1 to %3; check whether the file is damaged.</source>
+        <translation>%1 gibt %2 Schnitte an. Emend öffnet 1 bis %3; prüfen Sie, ob die Datei beschädigt ist.</translation>
+    </message>
+</context>
+<context>
+    <name>emend::MainWindow</name>
+    <message>
+        <source>&amp;Reset the panels</source>
+        <translation>Bedienfelder &amp;zurücksetzen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Exported %Ln file(s) to %1</source>
+        <translation>
+            <numerusform>%Ln Datei nach %1 exportiert</numerusform>
+            <numerusform>%Ln Dateien nach %1 exportiert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Clear the list</source>
+        <translation>Liste &amp;leeren</translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation>Korrekturen</translation>
+    </message>
+    <message numerus="yes">
+        <source>The corrections on %Ln slice(s) are in no exported file.</source>
+        <translation>
+            <numerusform>Die Korrekturen auf %Ln Schnitt stehen in keiner exportierten Datei.</numerusform>
+            <numerusform>Die Korrekturen auf %Ln Schnitten stehen in keiner exportierten Datei.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are lost when you go on.</source>
+        <translation>Sie gehen verloren, wenn Sie fortfahren.</translation>
+    </message>
+    <message>
+        <source>Go on without them</source>
+        <translation>Ohne sie fortfahren</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Hier bleiben</translation>
+    </message>
+    <message>
+        <source>Emend opens one stack at a time: %1. To open many sections as one stack, drop their folder.</source>
+        <translation>Emend öffnet einen Stapel auf einmal: %1. Um viele Schnitte als einen Stapel zu öffnen, ziehen Sie ihren Ordner hierher.</translation>
+    </message>
+    <message>
+        <source>About Emend</source>
+        <translation>Über Emend</translation>
+    </message>
+    <message>
+        <source>Labels serial-section electron microscopy stacks with a model that learns from corrections.
+
+Models run on: %1
+Licence: Apache 2.0</source>
+        <translation>Markiert Serienschnitte aus dem Elektronenmikroskop mit einem Modell, das aus Korrekturen lernt.
+
+Modelle rechnen auf: %1
+Lizenz: Apache 2.0</translation>
+    </message>
+</context>
+<context>
+    <name>emend::OmeDescription</name>
+    <message>
+        <source>The file has %1 images; the first is shown.</source>
+        <translation>Die Datei hat %1 Bilder; gezeigt wird das erste.</translation>
+    </message>
+    <message>
+        <source>Some sections are in other files, which are not opened.</source>
+        <translation>Einige Schnitte liegen in anderen Dateien, die nicht geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>The file has %1 channels; the first is shown.</source>
+        <translation>Die Datei hat %1 Kanäle; gezeigt wird der erste.</translation>
+    </message>
+    <message>
+        <source>The file has %1 time points; the first is shown.</source>
+        <translation>Die Datei hat %1 Zeitpunkte; gezeigt wird der erste.</translation>
+    </message>
+</context>
+<context>
+    <name>emend::PanelDock</name>
+    <message>
+        <source>Close %1</source>
+        <translation>%1 schließen</translation>
+    </message>
+    <message>
+        <source>Close; the Window menu brings it back</source>
+        <translation>Schließen; das Menü Fenster holt es zurück</translation>
+    </message>
+</context>
+<context>
+    <name>emend::PanelLinks</name>
+    <message>
+        <source>class %1</source>
+        <translation>Klasse %1</translation>
+    </message>
+</context>
+<context>
+    <name>emend::PolygonTool</name>
+    <message>
+        <source>Polygon</source>
+        <translation>Polygon</translation>
+    </message>
+    <message>
+        <source>polygon</source>
+        <translation>Polygon</translation>
+    </message>
+</context>
+<context>
+    <name>emend::PredictPanel</name>
+    <message>
+        <source>Predict</source>
+        <translation>Vorhersagen</translation>
+    </message>
+    <message>
+        <source>This slice</source>
+        <translation>Dieser Schnitt</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Opacity of the labels, in percent</source>
+        <translation>Deckkraft der Markierungen in Prozent</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>Deckkraft</translation>
+    </message>
+    <message>
+        <source>No model yet</source>
+        <translation>Noch kein Modell</translation>
+    </message>
+    <message>
+        <source>All %L1</source>
+        <translation>Alle %L1</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>%L1 %</source>
+        <translation>%L1 %</translation>
+    </message>
+</context>
+<context>
+    <name>emend::PredictionInbox</name>
+    <message>
+        <source>prediction</source>
+        <translation>Vorhersage</translation>
+    </message>
+</context>
+<context>
+    <name>emend::Project</name>
+    <message>
+        <source>The prediction was made for another stack. Predict this stack again.</source>
+        <translation>Die Vorhersage gehört zu einem anderen Stapel. Sagen Sie diesen Stapel neu vorher.</translation>
+    </message>
+</context>
+<context>
+    <name>emend::SafetensorsFile</name>
+    <message>
+        <source>%1 cannot be opened. Check that it is there and may be read.</source>
+        <translation>%1 lässt sich nicht öffnen. Prüfen Sie, ob die Datei da ist und gelesen werden darf.</translation>
+    </message>
+    <message>
+        <source>some of its weights are no numbers</source>
+        <translation>einige Gewichte sind keine Zahlen</translation>
+    </message>
+    <message>
+        <source>it is damaged</source>
+        <translation>sie ist beschädigt</translation>
+    </message>
+</context>
+<context>
+    <name>emend::SectionPage</name>
+    <message>
+        <source>Section</source>
+        <translation>Schnitt</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>Which grey is shown black and which white</source>
+        <translation>Welches Grau schwarz und welches weiß gezeigt wird</translation>
+    </message>
+</context>
+<context>
+    <name>emend::Session</name>
+    <message>
+        <source>There is no model yet. Load one, or label some pixels and learn.</source>
+        <translation>Es gibt noch kein Modell. Laden Sie eines, oder markieren Sie einige Pixel und lassen Sie daraus lernen.</translation>
+    </message>
+    <message>
+        <source>confirmation of slice %1</source>
+        <translation>Bestätigung von Schnitt %1</translation>
+    </message>
+    <message>
+        <source>Undid: %1</source>
+        <translation>Rückgängig gemacht: %1</translation>
+    </message>
+    <message>
+        <source>Did again: %1</source>
+        <translation>Wiederholt: %1</translation>
+    </message>
+    <message>
+        <source>Saved the model as %1</source>
+        <translation>Modell gespeichert als %1</translation>
+    </message>
+</context>
+<context>
+    <name>emend::SliceRange</name>
+    <message>
+        <source>&quot;%1&quot; is no list of slices. Write it like 0-4,18.</source>
+        <translation>„%1“ ist keine Liste von Schnitten. Schreiben Sie sie wie 0-4,18.</translation>
+    </message>
+    <message>
+        <source>There is no slice %1: the stack has %2 slices, counted from 0.</source>
+        <translation>Es gibt keinen Schnitt %1: Der Stapel hat %2 Schnitte, gezählt ab 0.</translation>
+    </message>
+</context>
+<context>
+    <name>emend::SliceStrip</name>
+    <message>
+        <source>Slice</source>
+        <translation>Schnitt</translation>
+    </message>
+    <message>
+        <source>untouched</source>
+        <translation>unberührt</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>vorhergesagt</translation>
+    </message>
+    <message>
+        <source>partly corrected</source>
+        <translation>teilweise korrigiert</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>bestätigt</translation>
+    </message>
+    <message>
+        <source>Slice %L1: %2</source>
+        <translation>Schnitt %L1: %2</translation>
+    </message>
+    <message>
+        <source>%1, held out for the score</source>
+        <translation>%1, dient der Prüfung</translation>
+    </message>
+</context>
+<context>
+    <name>emend::StartPage</name>
+    <message>
+        <source>Go on with</source>
+        <translation>Weiterarbeiten an</translation>
+    </message>
+    <message>
+        <source>Open a stack, let a model predict, correct what is wrong, let it learn from your corrections.</source>
+        <translation>Öffnen Sie einen Stapel, lassen Sie ein Modell vorhersagen, korrigieren Sie, was falsch ist, und lassen Sie es daraus lernen.</translation>
+    </message>
+    <message>
+        <source>Open a stack</source>
+        <translation>Stapel öffnen</translation>
+    </message>
+    <message>
+        <source>TIFF, PNG, MRC, NRRD or NIfTI; or drop a file here</source>
+        <translation>TIFF, PNG, MRC, NRRD oder NIfTI; oder eine Datei hierher ziehen</translation>
+    </message>
+    <message>
+        <source>Open a folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>One numbered file a section; or drop the folder here</source>
+        <translation>Je Schnitt eine nummerierte Datei; oder den Ordner hierher ziehen</translation>
+    </message>
+    <message>
+        <source>Try the sample</source>
+        <translation>Beispiel ausprobieren</translation>
+    </message>
+    <message>
+        <source>Forty sections of a fly&apos;s brain, predicted and ready to be corrected</source>
+        <translation>Vierzig Schnitte eines Fliegenhirns, vorhergesagt und bereit zum Korrigieren</translation>
+    </message>
+    <message>
+        <source>%1. No longer there</source>
+        <translation>%1. Nicht mehr vorhanden</translation>
+    </message>
+</context>
+<context>
+    <name>emend::StatusLine</name>
+    <message>
+        <source>ignored</source>
+        <translation>ignoriert</translation>
+    </message>
+    <message>
+        <source>no class</source>
+        <translation>keine Klasse</translation>
+    </message>
+    <message>
+        <source>%1 (corrected)</source>
+        <translation>%1 (korrigiert)</translation>
+    </message>
+    <message>
+        <source>%1 (predicted)</source>
+        <translation>%1 (vorhergesagt)</translation>
+    </message>
+    <message>
+        <source>Where models run</source>
+        <translation>Worauf Modelle rechnen</translation>
+    </message>
+    <message>
+        <source>Slice %L1 of %L2</source>
+        <translation>Schnitt %L1 von %L2</translation>
+    </message>
+    <message>
+        <source>x %1 y %2</source>
+        <translation>x %1 y %2</translation>
+    </message>
+    <message>
+        <source>grey %L1</source>
+        <translation>Grau %L1</translation>
+    </message>
+    <message>
+        <source>%L1 %</source>
+        <translation>%L1 %</translation>
+    </message>
+    <message>
+        <source>Ctrl and the wheel zoom at the pointer</source>
+        <translation>Strg und Rad vergrößern am Mauszeiger</translation>
+    </message>
+    <message>
+        <source>Voxel size not known</source>
+        <translation>Voxelgröße unbekannt</translation>
+    </message>
+    <message>
+        <source>%1 × %2 × %3 nm</source>
+        <translation>%1 × %2 × %3 nm</translation>
+    </message>
+    <message>
+        <source>Voxel size; click to type another</source>
+        <translation>Voxelgröße; klicken, um eine andere einzugeben</translation>
+    </message>
+    <message>
+        <source>Click to type the voxel size</source>
+        <translation>Klicken, um die Voxelgröße einzugeben</translation>
+    </message>
+</context>
+<context>
+    <name>emend::TiffDirectory</name>
+    <message>
+        <source>%1 holds no section that is whole: the file is damaged or cut short. Copy it again from its source.</source>
+        <translation>%1 enthält keinen ganzen Schnitt: Die Datei ist beschädigt oder abgeschnitten. Kopieren Sie sie noch einmal von ihrer Quelle.</translation>
+    </message>
+    <message>
+        <source>The file is cut short: the first %1 sections are whole and are shown.</source>
+        <translation>Die Datei ist abgeschnitten: Die ersten %1 Schnitte sind ganz und werden gezeigt.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: its pages run in a circle. Copy it again from its source.</source>
+        <translation>%1 ist beschädigt: Ihre Seiten laufen im Kreis. Kopieren Sie die Datei noch einmal von ihrer Quelle.</translation>
+    </message>
+    <message>
+        <source>%1 has more than %2 sections. Split it into several stacks.</source>
+        <translation>%1 hat mehr als %2 Schnitte. Teilen Sie die Datei in mehrere Stapel auf.</translation>
+    </message>
+    <message>
+        <source>Section %1 of %2 has %3 x %4 pixels, the first one %5 x %6. All sections of a stack need one size.</source>
+        <translation>Schnitt %1 von %2 hat %3 × %4 Pixel, der erste %5 × %6. Alle Schnitte eines Stapels müssen gleich groß sein.</translation>
+    </message>
+    <message>
+        <source>Section %1 of %2 has another depth than the first one. All sections of a stack need the same number of bits.</source>
+        <translation>Schnitt %1 von %2 hat eine andere Bittiefe als der erste. Alle Schnitte eines Stapels müssen dieselbe Bittiefe haben.</translation>
+    </message>
+    <message>
+        <source>Sections that the file names are missing in it, and left out.</source>
+        <translation>Schnitte, die die Datei nennt, fehlen in ihr und sind ausgelassen.</translation>
+    </message>
+    <message>
+        <source>The file holds red, green and blue; their brightness is shown.</source>
+        <translation>Die Datei enthält Rot, Grün und Blau; gezeigt wird die Helligkeit.</translation>
+    </message>
+    <message>
+        <source>The colour table of the file is not used; its plain values are shown.</source>
+        <translation>Die Farbtabelle der Datei wird nicht benutzt; gezeigt werden die Werte selbst.</translation>
+    </message>
+    <message>
+        <source>The file has %1 values a pixel; the first is shown.</source>
+        <translation>Die Datei hat %1 Werte je Pixel; gezeigt wird der erste.</translation>
+    </message>
+</context>
+<context>
+    <name>emend::TiffPage</name>
+    <message>
+        <source>%1 holds colours of a kind that Emend does not read. Convert it to grey, for example in Fiji with Image &gt; Type &gt; 8-bit.</source>
+        <translation>%1 enthält Farben einer Art, die Emend nicht liest. Wandeln Sie die Datei in Graustufen um, zum Beispiel in Fiji mit Image &gt; Type &gt; 8-bit.</translation>
+    </message>
+    <message>
+        <source>Section %1 of %2</source>
+        <translation>Schnitt %1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 is compressed by a method that Emend does not read. Save it uncompressed or with Deflate (ZIP).</source>
+        <translation>%1 ist mit einem Verfahren komprimiert, das Emend nicht liest. Speichern Sie die Datei unkomprimiert oder mit Deflate (ZIP).</translation>
+    </message>
+</context>
+<context>
+    <name>emend::TiffVoxelSize</name>
+    <message>
+        <source>OME description</source>
+        <translation>OME-Beschreibung</translation>
+    </message>
+    <message>
+        <source>ImageJ description</source>
+        <translation>ImageJ-Beschreibung</translation>
+    </message>
+    <message>
+        <source>FEI tag</source>
+        <translation>FEI-Angabe</translation>
+    </message>
+    <message>
+        <source>Zeiss tag</source>
+        <translation>Zeiss-Angabe</translation>
+    </message>
+    <message>
+        <source>TVIPS tag</source>
+        <translation>TVIPS-Angabe</translation>
+    </message>
+    <message>
+        <source>Olympus tag</source>
+        <translation>Olympus-Angabe</translation>
+    </message>
+    <message>
+        <source>Gatan tag</source>
+        <translation>Gatan-Angabe</translation>
+    </message>
+    <message>
+        <source>resolution tag</source>
+        <translation>Auflösungsangabe</translation>
+    </message>
+</context>
+<context>
+    <name>emend::TiledInference</name>
+    <message>
+        <source>There is not enough memory to predict with this model. Close other programs, or choose a smaller model.</source>
+        <translation>Für dieses Modell reicht der Arbeitsspeicher nicht. Schließen Sie andere Programme oder wählen Sie ein kleineres Modell.</translation>
+    </message>
+</context>
+<context>
+    <name>emend::ToolOptions</name>
+    <message>
+        <source>Radius</source>
+        <translation>Radius</translation>
+    </message>
+    <message>
+        <source>Radius in pixels</source>
+        <translation>Radius in Pixeln</translation>
+    </message>
+    <message>
+        <source>Radius of the tool: [ and ], or Shift and the wheel</source>
+        <translation>Radius des Werkzeugs: [ und ] oder Umschalt und Rad</translation>
+    </message>
+    <message>
+        <source>%L1 px</source>
+        <translation>%L1 px</translation>
+    </message>
+</context>
+<context>
+    <name>emend::ViewLinks</name>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>&amp;Rückgängig: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>&amp;Wiederholen: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>the class</source>
+        <translation>die Klasse</translation>
+    </message>
+    <message>
+        <source>Wheel: slices · Ctrl+wheel: zoom · Space: move · H: hide labels</source>
+        <translation>Rad: Schnitte · Strg+Rad: Vergrößerung · Leertaste: verschieben · H: Markierungen ausblenden</translation>
+    </message>
+    <message>
+        <source>Paint %1; right button: erase</source>
+        <translation>%1 malen; rechte Taste: radieren</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Radieren</translation>
+    </message>
+    <message>
+        <source>Fill with %1; right button: erase</source>
+        <translation>Mit %1 füllen; rechte Taste: radieren</translation>
+    </message>
+    <message>
+        <source>Outline %1; Enter: close, Escape: leave</source>
+        <translation>%1 umranden; Eingabe: schließen, Esc: verlassen</translation>
+    </message>
+    <message>
+        <source>Typed by hand.</source>
+        <translation>Von Hand eingegeben.</translation>
+    </message>
+    <message>
+        <source>The file does not say how large a voxel is. Models work best when they know.</source>
+        <translation>Die Datei sagt nicht, wie groß ein Voxel ist. Modelle arbeiten am besten, wenn sie es wissen.</translation>
+    </message>
+    <message>
+        <source>Read from: %1</source>
+        <translation>Gelesen aus: %1</translation>
+    </message>
+</context>
+<context>
+    <name>emend::VoxelSizeDialog</name>
+    <message>
+        <source>Voxel size</source>
+        <translation>Voxelgröße</translation>
+    </message>
+    <message>
+        <source>Pixel width</source>
+        <translation>Pixelbreite</translation>
+    </message>
+    <message>
+        <source>Pixel height</source>
+        <translation>Pixelhöhe</translation>
+    </message>
+    <message>
+        <source>Section thickness</source>
+        <translation>Schnittdicke</translation>
+    </message>
+    <message>
+        <source> nm</source>
+        <translation> nm</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>unbekannt</translation>
+    </message>
+</context>
+<context>
+    <name>emend::Workspace</name>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>what it does (key)</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+</TS>

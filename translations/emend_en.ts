@@ -1,0 +1,62 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en">
+<context>
+    <name>emend::CorrectPanel</name>
+    <message numerus="yes">
+        <source>%Ln slice(s) confirmed</source>
+        <translation>
+            <numerusform>%Ln slice confirmed</numerusform>
+            <numerusform>%Ln slices confirmed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln partly</source>
+        <translation>
+            <numerusform>%Ln partly</numerusform>
+            <numerusform>%Ln partly</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>emend::JobBar</name>
+    <message numerus="yes">
+        <source>about %Ln second(s) left</source>
+        <translation>
+            <numerusform>about %Ln second left</numerusform>
+            <numerusform>about %Ln seconds left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln minute(s) left</source>
+        <translation>
+            <numerusform>about %Ln minute left</numerusform>
+            <numerusform>about %Ln minutes left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln hour(s) left</source>
+        <translation>
+            <numerusform>about %Ln hour left</numerusform>
+            <numerusform>about %Ln hours left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>emend::MainWindow</name>
+    <message numerus="yes">
+        <source>Exported %Ln file(s) to %1</source>
+        <translation>
+            <numerusform>Exported %Ln file to %1</numerusform>
+            <numerusform>Exported %Ln files to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The corrections on %Ln slice(s) are in no exported file.</source>
+        <translation>
+            <numerusform>The corrections on %Ln slice are in no exported file.</numerusform>
+            <numerusform>The corrections on %Ln slices are in no exported file.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
