@@ -14,8 +14,9 @@ namespace emend {
 
 /// Runs one job at a time on the compute thread.
 ///
-/// Lives on the GUI thread; signals and publish functions come there. The compute thread runs at
-/// a lower priority than the GUI, so that painting stays smooth while a model learns.
+/// Lives on the GUI thread; signals and publish functions come there. It is the same compute thread
+/// for all jobs, and runs at a lower priority than the GUI, so that painting stays smooth while a
+/// model learns.
 class JobRunner : public QObject
 {
     Q_OBJECT
@@ -23,25 +24,26 @@ class JobRunner : public QObject
 public:
     explicit JobRunner(QObject* parent = nullptr);
 
-    /// Asks the running job to stop, and waits for it.
+    /// Asks the running job to stop, and waits for it. Nothing is published any more.
     ~JobRunner() override;
 
     bool isBusy() const;
 
     /// Starts the job; when it is done, calls publish(*job) on the GUI thread, before finished().
-    /// Only while not busy.
+    /// Where publish throws Error, failed() follows. Only while not busy, else nothing happens.
     template <class J>
     void start(std::shared_ptr<J> job, std::function<void(J&)> publish)
     {
         startJob(job, [job, publish = std::move(publish)] { publish(*job); });
     }
 
-    /// Asks the running job to stop; cancelled() follows.
+    /// Asks the running job to stop; cancelled() follows, and its result is not published.
     void cancel();
 
 Q_SIGNALS:
     void started(const QString& title);
 
+    /// At most 20 times a second; the last progress always comes, before finished().
     /// remainingSeconds is -1 as long as it cannot be told.
     void progressed(double fraction, const QString& stage, double remainingSeconds);
     void finished();
@@ -52,9 +54,13 @@ Q_SIGNALS:
     void idle();
 
 private:
-    void startJob(std::shared_ptr<Job> job, std::function<void()> publish);
+    struct Outcome;
 
-    struct Private; // thread and worker, in JobRunner.cpp
+    void startJob(std::shared_ptr<Job> job, std::function<void()> publish);
+    void announceProgress();
+    void end(const Outcome& outcome);
+
+    struct Private; // thread and what it shares, in JobRunner.cpp
     std::unique_ptr<Private> d;
 };
 
