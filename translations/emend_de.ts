@@ -1055,6 +1055,51 @@
     </message>
 </context>
 <context>
+    <name>emend::FileCommands</name>
+    <message numerus="yes">
+        <source>Exported %Ln file(s) to %1</source>
+        <translation>
+            <numerusform>%Ln Datei nach %1 exportiert</numerusform>
+            <numerusform>%Ln Dateien nach %1 exportiert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Something is still running. Wait for it, or stop it, then open.</source>
+        <translation>Es läuft noch etwas. Warten Sie darauf oder halten Sie es an, und öffnen Sie dann.</translation>
+    </message>
+    <message>
+        <source>Emend opens one stack at a time: %1. To open many sections as one stack, drop their folder.</source>
+        <translation>Emend öffnet einen Stapel auf einmal: %1. Um viele Schnitte als einen Stapel zu öffnen, ziehen Sie ihren Ordner hierher.</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the list</source>
+        <translation>Liste &amp;leeren</translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation>Korrekturen</translation>
+    </message>
+    <message numerus="yes">
+        <source>The corrections on %Ln slice(s) are in no exported file.</source>
+        <translation>
+            <numerusform>Die Korrekturen auf %Ln Schnitt stehen in keiner exportierten Datei.</numerusform>
+            <numerusform>Die Korrekturen auf %Ln Schnitten stehen in keiner exportierten Datei.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are lost when you go on.</source>
+        <translation>Sie gehen verloren, wenn Sie fortfahren.</translation>
+    </message>
+    <message>
+        <source>Go on without them</source>
+        <translation>Ohne sie fortfahren</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Hier bleiben</translation>
+    </message>
+</context>
+<context>
     <name>emend::FillTool</name>
     <message>
         <source>Fill</source>
@@ -1368,44 +1413,6 @@
     <message>
         <source>&amp;Reset the panels</source>
         <translation>Bedienfelder &amp;zurücksetzen</translation>
-    </message>
-    <message numerus="yes">
-        <source>Exported %Ln file(s) to %1</source>
-        <translation>
-            <numerusform>%Ln Datei nach %1 exportiert</numerusform>
-            <numerusform>%Ln Dateien nach %1 exportiert</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>&amp;Clear the list</source>
-        <translation>Liste &amp;leeren</translation>
-    </message>
-    <message>
-        <source>Corrections</source>
-        <translation>Korrekturen</translation>
-    </message>
-    <message numerus="yes">
-        <source>The corrections on %Ln slice(s) are in no exported file.</source>
-        <translation>
-            <numerusform>Die Korrekturen auf %Ln Schnitt stehen in keiner exportierten Datei.</numerusform>
-            <numerusform>Die Korrekturen auf %Ln Schnitten stehen in keiner exportierten Datei.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>They are lost when you go on.</source>
-        <translation>Sie gehen verloren, wenn Sie fortfahren.</translation>
-    </message>
-    <message>
-        <source>Go on without them</source>
-        <translation>Ohne sie fortfahren</translation>
-    </message>
-    <message>
-        <source>Stay</source>
-        <translation>Hier bleiben</translation>
-    </message>
-    <message>
-        <source>Emend opens one stack at a time: %1. To open many sections as one stack, drop their folder.</source>
-        <translation>Emend öffnet einen Stapel auf einmal: %1. Um viele Schnitte als einen Stapel zu öffnen, ziehen Sie ihren Ordner hierher.</translation>
     </message>
     <message>
         <source>About Emend</source>

@@ -19,6 +19,23 @@
     </message>
 </context>
 <context>
+    <name>emend::FileCommands</name>
+    <message numerus="yes">
+        <source>Exported %Ln file(s) to %1</source>
+        <translation>
+            <numerusform>Exported %Ln file to %1</numerusform>
+            <numerusform>Exported %Ln files to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The corrections on %Ln slice(s) are in no exported file.</source>
+        <translation>
+            <numerusform>The corrections on %Ln slice are in no exported file.</numerusform>
+            <numerusform>The corrections on %Ln slices are in no exported file.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>emend::JobBar</name>
     <message numerus="yes">
         <source>about %Ln second(s) left</source>
@@ -39,23 +56,6 @@
         <translation>
             <numerusform>about %Ln hour left</numerusform>
             <numerusform>about %Ln hours left</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>emend::MainWindow</name>
-    <message numerus="yes">
-        <source>Exported %Ln file(s) to %1</source>
-        <translation>
-            <numerusform>Exported %Ln file to %1</numerusform>
-            <numerusform>Exported %Ln files to %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The corrections on %Ln slice(s) are in no exported file.</source>
-        <translation>
-            <numerusform>The corrections on %Ln slice are in no exported file.</numerusform>
-            <numerusform>The corrections on %Ln slices are in no exported file.</numerusform>
         </translation>
     </message>
 </context>

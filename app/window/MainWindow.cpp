@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/window/MainWindow.h"
 
-#include "app/session/Sample.h"
-#include "app/window/DemoOpener.h"
-#include "app/window/FileChoices.h"
+#include "app/window/FileCommands.h"
 #include "app/window/KeysDialog.h"
 #include "app/window/Menus.h"
 #include "app/window/PanelLinks.h"
@@ -13,29 +11,34 @@
 #include "app/window/ViewLinks.h"
 #include "app/window/Workspace.h"
 #include "widgets/panels/Banner.h"
-#include "widgets/panels/ExportPanel.h"
 #include "widgets/panels/PredictPanel.h"
 #include "widgets/theme/Theme.h"
 #include "widgets/view/SliceView.h"
 
 #include <QCloseEvent>
-#include <QFileInfo>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
-#include <QPushButton>
 #include <QShortcut>
 #include <QStackedWidget>
-#include <QTimer>
 
 namespace emend {
 
 namespace {
 
-constexpr int pictureDelayMs = 1500; ///< until the first slice is surely there
 const QString windowKey = QStringLiteral("geometry");
 const QString panelsKey = QStringLiteral("panels");
+
+QStringList localPaths(const QMimeData* data)
+{
+    QStringList paths;
+    for (const QUrl& url : data->urls()) {
+        if (url.isLocalFile())
+            paths << url.toLocalFile();
+    }
+    return paths;
+}
 
 } // namespace
 
@@ -47,16 +50,15 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     , m_workspace(new Workspace(m_actions, m_toolBox, m_pages))
     , m_status(new StatusLine(this))
     , m_banner(new Banner(m_pages))
-    , m_demo(new DemoOpener(m_session, this))
+    , m_files(new FileCommands(m_session, m_states, *m_workspace, *m_banner, this))
+    , m_panelLinks(new PanelLinks(m_session, m_states, *m_workspace, m_toolBox, m_actions, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
-    placeEverything();
-    m_panelLinks = new PanelLinks(m_session, m_states, *m_workspace, m_toolBox, m_actions, this);
     new ViewLinks(m_session, *m_workspace, m_toolBox, *m_status, m_actions, this);
-    connectFileActions();
+    placeEverything();
     connectWorkActions();
-    connectViewActions();
+    connectWindowActions();
     connectSession();
     connectStartPage();
     applyTheme();
@@ -79,7 +81,7 @@ void MainWindow::placeEverything()
     setCentralWidget(m_pages);
     setStatusBar(m_status);
     const Menus menus = buildMenus(*menuBar(), m_actions);
-    m_recentMenu = menus.recent;
+    m_files->connectActions(m_actions, *menus.recent);
     menus.window->addActions(m_workspace->panelActions());
     menus.window->addSeparator();
     QAction* reset = menus.window->addAction(tr("&Reset the panels"));
@@ -91,24 +93,6 @@ void MainWindow::placeEverything()
                   Do::zoomOne, Do::previousSlice, Do::nextSlice, Do::firstSlice, Do::lastSlice,
                   Do::showOverlay, Do::automaticContrast, Do::sectionOnly, Do::addClass})
         m_actions[id]->setEnabled(false);
-}
-
-void MainWindow::connectFileActions()
-{
-    const auto on = [this](Do id, auto slot) {
-        connect(m_actions[id], &QAction::triggered, this, slot);
-    };
-    on(Do::openStack, [this] { open(FileChoices::stack(this)); });
-    on(Do::openFolder, [this] { open(FileChoices::folderOfSections(this)); });
-    on(Do::openSample, [this] { openDemo(); });
-    on(Do::exportLabels, &MainWindow::exportLabels);
-    on(Do::loadModel, [this] {
-        if (const QString path = FileChoices::modelToLoad(this); !path.isEmpty())
-            m_session.loadModel(path);
-    });
-    on(Do::saveModel, &MainWindow::saveModel);
-    on(Do::quit, &QWidget::close);
-    connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
 }
 
 void MainWindow::connectWorkActions()
@@ -123,21 +107,22 @@ void MainWindow::connectWorkActions()
     connect(m_actions[Do::nextToCorrect], &QAction::triggered, links, &PanelLinks::goToNextSlice);
     connect(m_actions[Do::learn], &QAction::triggered, links, &PanelLinks::learn);
     connect(m_actions[Do::addClass], &QAction::triggered, links, &PanelLinks::addClass);
-    connect(links, &PanelLinks::exportWanted, this, &MainWindow::exportLabels);
+    connect(links, &PanelLinks::exportWanted, m_files, &FileCommands::exportLabels);
 }
 
-void MainWindow::connectViewActions()
+void MainWindow::connectWindowActions()
 {
     const auto on = [this](Do id, auto slot) {
         connect(m_actions[id], &QAction::triggered, this, slot);
     };
+    on(Do::quit, &QWidget::close);
     on(Do::fullScreen, [this](bool isOn) { isOn ? showFullScreen() : showNormal(); });
-    connect(m_actions[Do::sectionOnly], &QAction::toggled, this, &MainWindow::setSectionOnly);
     on(Do::themeSystem, [this] { m_theme.setChoice(Theme::Choice::system); });
     on(Do::themeDark, [this] { m_theme.setChoice(Theme::Choice::dark); });
     on(Do::themeLight, [this] { m_theme.setChoice(Theme::Choice::light); });
     on(Do::keys, [this] { KeysDialog(m_actions, this).exec(); });
     on(Do::about, &MainWindow::about);
+    connect(m_actions[Do::sectionOnly], &QAction::toggled, this, &MainWindow::setSectionOnly);
     connect(&m_theme, &Theme::changed, this, &MainWindow::applyTheme);
     // Only in the section: elsewhere Tab goes from control to control.
     auto* tab = new QShortcut(QKeySequence(Qt::Key_Tab), m_workspace->section()->view());
@@ -148,15 +133,12 @@ void MainWindow::connectViewActions()
 
 void MainWindow::connectSession()
 {
+    const auto tellProblem = [this](const QString& text) {
+        m_banner->tell(text, Banner::Kind::problem);
+    };
     connect(&m_session, &Session::opened, this, &MainWindow::onOpened);
-    connect(&m_session, &Session::failed, m_banner,
-            [this](const QString& text) { m_banner->tell(text, Banner::Kind::problem); });
-    connect(m_workspace->section()->view(), &SliceView::failed, m_banner,
-            [this](const QString& text) { m_banner->tell(text, Banner::Kind::problem); });
-    connect(&m_session, &Session::exported, m_banner, [this](const QStringList& paths) {
-        m_banner->tell(tr("Exported %Ln file(s) to %1", nullptr, int(paths.count()))
-                           .arg(QFileInfo(paths.value(0)).path()));
-    });
+    connect(&m_session, &Session::failed, m_banner, tellProblem);
+    connect(m_workspace->section()->view(), &SliceView::failed, m_banner, tellProblem);
     connect(&m_session, &Session::nextStepChanged, this, &MainWindow::showTitle);
 }
 
@@ -164,48 +146,95 @@ void MainWindow::connectStartPage()
 {
     connect(m_startPage, &StartPage::openWanted, m_actions[Do::openStack], &QAction::trigger);
     connect(m_startPage, &StartPage::folderWanted, m_actions[Do::openFolder], &QAction::trigger);
-    connect(m_startPage, &StartPage::sampleWanted, this, [this] { openDemo(); });
-    connect(m_startPage, &StartPage::recentWanted, this, &MainWindow::open);
-}
-
-void MainWindow::open(const QString& path)
-{
-    if (path.isEmpty() || m_session.isBusy() || !mayLeaveCorrections())
-        return;
-    m_opening = path;
-    m_banner->hide();
-    m_session.open(path);
-}
-
-void MainWindow::openDemo(const QString& path)
-{
-    if (m_session.isBusy() || !mayLeaveCorrections())
-        return;
-    m_opening = path;
-    m_banner->hide();
-    path.isEmpty() ? m_demo->openSample() : m_demo->open(path);
+    connect(m_startPage, &StartPage::sampleWanted, m_actions[Do::openSample], &QAction::trigger);
+    connect(m_startPage, &StartPage::recentWanted, m_files, &FileCommands::open);
 }
 
 void MainWindow::onOpened()
 {
-    keepPicture();
-    m_path = std::exchange(m_opening, {});
+    SliceView* view = m_workspace->section()->view();
     m_pages->setCurrentWidget(m_workspace);
-    m_workspace->section()->view()->setFocus();
-    if (!m_path.isEmpty()) {
-        m_recent.add(m_path);
-        QTimer::singleShot(pictureDelayMs, this, &MainWindow::keepPicture);
-    }
-    const QStringList& notes = m_session.project()->stack()->info().notes;
-    if (!notes.isEmpty())
-        m_banner->tell(notes.join(u' '));
+    m_banner->setAnchor(view);
+    view->setFocus();
     showTitle();
 }
 
-void MainWindow::keepPicture()
+void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!m_path.isEmpty() && m_workspace->section()->view()->project())
-        m_recent.setPicture(m_path, m_workspace->section()->view()->picture());
+    if (!m_files->mayLeaveCorrections())
+        return event->ignore();
+    m_files->keepPicture();
+    m_settings.setBytes(windowKey, saveGeometry());
+    m_settings.setBytes(panelsKey, m_workspace->stateToKeep());
+    m_settings.setTheme(m_theme.choice());
+    m_settings.setOverlayOpacity(m_workspace->section()->view()->overlayOpacity());
+    event->accept();
+}
+
+void MainWindow::restore()
+{
+    if (!restoreGeometry(m_settings.bytes(windowKey)))
+        resize(1440, 900);
+    const QByteArray panels = m_settings.bytes(panelsKey);
+    if (!panels.isEmpty())
+        m_workspace->restoreState(panels);
+    const double opacity = m_settings.overlayOpacity();
+    m_workspace->section()->view()->setOverlayOpacity(opacity);
+    m_workspace->predict()->setOverlayOpacity(opacity);
+    m_actions[Do::fullScreen]->setChecked(isFullScreen());
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!localPaths(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    m_files->openDropped(localPaths(event->mimeData()));
+}
+
+void MainWindow::setSectionOnly(bool isAlone)
+{
+    menuBar()->setVisible(!isAlone);
+    m_status->setVisible(!isAlone);
+    m_workspace->setSectionOnly(isAlone);
+}
+
+void MainWindow::applyTheme()
+{
+    m_workspace->section()->view()->setSurround(themeColours(m_theme.scheme()).surround);
+    switch (m_theme.choice()) {
+    case Theme::Choice::system:
+        return m_actions[Do::themeSystem]->setChecked(true);
+    case Theme::Choice::dark:
+        return m_actions[Do::themeDark]->setChecked(true);
+    case Theme::Choice::light:
+        return m_actions[Do::themeLight]->setChecked(true);
+    }
+}
+
+void MainWindow::showTitle()
+{
+    if (!m_session.isOpen())
+        return setWindowTitle(QStringLiteral("Emend"));
+    setWindowTitle(m_session.project()->stack()->info().name + QStringLiteral("[*] – Emend"));
+    setWindowModified(m_session.hasUnexportedCorrections());
+}
+
+void MainWindow::about()
+{
+    QMessageBox box(this);
+    box.setObjectName(QStringLiteral("aboutBox"));
+    box.setWindowTitle(tr("About Emend"));
+    box.setText(QStringLiteral("<b>Emend ") + QStringLiteral(EMEND_VERSION) +
+                QStringLiteral("</b>"));
+    box.setInformativeText(tr("Labels serial-section electron microscopy stacks with a model that "
+                              "learns from corrections.\n\nModels run on: %1\nLicence: Apache 2.0")
+                               .arg(m_session.deviceText()));
+    box.exec();
 }
 
 } // namespace emend

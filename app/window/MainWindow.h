@@ -3,20 +3,18 @@
 
 #include "app/session/Session.h"
 #include "app/window/Actions.h"
-#include "app/window/RecentStacks.h"
 #include "app/window/Settings.h"
 #include "app/window/SliceStates.h"
 #include "widgets/tools/ToolBox.h"
 
 #include <QMainWindow>
 
-class QMenu;
 class QStackedWidget;
 
 namespace emend {
 
 class Banner;
-class DemoOpener;
+class FileCommands;
 class PanelLinks;
 class StartPage;
 class StatusLine;
@@ -37,12 +35,7 @@ public:
 
     Workspace& workspace() { return *m_workspace; }
 
-public Q_SLOTS:
-    /// Asks first where corrections would be lost.
-    void open(const QString& path);
-
-    /// Opens the stack (empty: the sample) and predicts it.
-    void openDemo(const QString& path = {});
+    FileCommands& files() { return *m_files; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -51,40 +44,30 @@ protected:
 
 private:
     void placeEverything();
-    void connectFileActions();
     void connectWorkActions();
-    void connectViewActions();
+    void connectWindowActions();
     void connectSession();
     void connectStartPage();
     void onOpened();
-    void fillRecentMenu();
-    void exportLabels();
-    void saveModel();
     void setSectionOnly(bool isAlone);
     void applyTheme();
-    void keepPicture();
     void showTitle();
-    bool mayLeaveCorrections();
     void restore();
     void about();
 
     Theme& m_theme;
     Settings m_settings;
-    RecentStacks m_recent;
     Session m_session;
     ToolBox m_toolBox;
     SliceStates m_states;
     Actions m_actions{this}; ///< a child too, so that actions are found by name
-    QMenu* m_recentMenu = nullptr;
     QStackedWidget* m_pages;
     StartPage* m_startPage;
     Workspace* m_workspace;
     StatusLine* m_status;
     Banner* m_banner;
-    PanelLinks* m_panelLinks = nullptr;
-    DemoOpener* m_demo;
-    QString m_opening; ///< the path that is being opened
-    QString m_path;    ///< of what is open
+    FileCommands* m_files;
+    PanelLinks* m_panelLinks;
 };
 
 } // namespace emend

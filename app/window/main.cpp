@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // emend: the window, and every command.
 #include "app/cli/CommandLine.h"
+#include "app/window/FileCommands.h"
 #include "app/window/MainWindow.h"
 #include "app/window/Translations.h"
 #include "models/ComputeDevice.h"
@@ -24,6 +25,17 @@ void nameProgram()
     QCoreApplication::setApplicationVersion(QStringLiteral(EMEND_VERSION));
 }
 
+/// Docks, window positions and pens work better on X than on Wayland where both are there; who
+/// wants another platform says so in QT_QPA_PLATFORM.
+bool hasDisplay()
+{
+    if (qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        return true;
+    if (qEnvironmentVariableIsSet("DISPLAY"))
+        return qputenv("QT_QPA_PLATFORM", "xcb");
+    return qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
+}
+
 QStringList argumentsOf(int argc, char** argv)
 {
     QStringList arguments;
@@ -42,9 +54,9 @@ int runWindow(QApplication& application, const QCommandLineParser& parser, bool 
     // After the first paint, so that the window is there at once.
     QTimer::singleShot(0, &window, [&] {
         if (isDemo)
-            window.openDemo(path);
+            window.files().openDemo(path);
         else if (!path.isEmpty())
-            window.open(path);
+            window.files().open(path);
     });
     return application.exec();
 }
@@ -59,6 +71,10 @@ int main(int argc, char** argv)
     if (emend::isCommand(arguments)) {
         QCoreApplication application(argc, argv);
         return emend::runCommandLine(arguments);
+    }
+    if (!hasDisplay()) {
+        std::fputs("There is no display. The commands work without one: emend --help\n", stderr);
+        return 1;
     }
     emend::VtkSurface::prepareApplication();
     QApplication application(argc, argv);

@@ -23,6 +23,7 @@ constexpr int marginPx = 12;
 Banner::Banner(QWidget* covered)
     : QFrame(covered)
     , m_covered(covered)
+    , m_anchor(covered)
     , m_icon(new QLabel(this))
     , m_text(new QLabel(this))
     , m_close(new QToolButton(this))
@@ -79,19 +80,28 @@ void Banner::showKind()
 
 void Banner::place()
 {
-    const int width = std::min(widestPx, m_covered->width() - 2 * marginPx);
+    const int width = std::min(widestPx, m_anchor->width() - 2 * marginPx);
     const int needed = layout()->totalSizeHint().width() + 8;
     const int shown = m_text->wordWrap() && needed < width ? std::max(needed, 320) : width;
     // One line where it fits: a wrapping label asks for a square.
     const int oneLine = m_text->fontMetrics().horizontalAdvance(m_text->text()) + 96;
     const int final = std::min(width, std::max(shown, oneLine));
     const int height = layout()->totalHeightForWidth(final);
-    setGeometry((m_covered->width() - final) / 2, marginPx, final, height);
+    const QPoint corner = m_anchor->mapTo(m_covered, QPoint());
+    setGeometry(corner.x() + (m_anchor->width() - final) / 2, corner.y() + marginPx, final, height);
+}
+
+void Banner::setAnchor(QWidget* anchor)
+{
+    m_anchor = anchor;
+    anchor->installEventFilter(this);
+    place();
 }
 
 bool Banner::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == m_covered && event->type() == QEvent::Resize && isVisible())
+    const bool isOurs = watched == m_covered || watched == m_anchor;
+    if (isOurs && event->type() == QEvent::Resize && isVisible())
         place();
     return false;
 }

@@ -18,8 +18,11 @@ class Banner : public QFrame
 public:
     enum class Kind { information, problem };
 
-    /// Keeps itself in the middle of the top of the widget it covers.
+    /// Keeps itself in the middle of the top of the widget that it covers.
     explicit Banner(QWidget* covered);
+
+    /// Lies at the top of this part of the covered widget instead.
+    void setAnchor(QWidget* anchor);
 
     void tell(const QString& text, Kind kind = Kind::information);
     QString text() const;
@@ -34,6 +37,7 @@ private:
     void showKind();
 
     QWidget* m_covered;
+    QWidget* m_anchor;
     QLabel* m_icon;
     QLabel* m_text;
     QToolButton* m_close;

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int rowHeightPx = 28;
 
-/// As high as its rows, but never less than two and by itself no more than six.
+/// As high as its rows, from two to twelve of them; where there is less room it scrolls.
 class RowList : public QScrollArea
 {
 public:
@@ -22,7 +22,7 @@ public:
 
     QSize sizeHint() const override
     {
-        return {200, std::clamp(widget()->sizeHint().height(), 2 * rowHeightPx, 6 * rowHeightPx)};
+        return {200, std::clamp(widget()->sizeHint().height(), 2 * rowHeightPx, 12 * rowHeightPx)};
     }
 
     QSize minimumSizeHint() const override { return {160, 2 * rowHeightPx}; }
@@ -43,6 +43,8 @@ ClassPanel::ClassPanel(QWidget* parent)
     m_list->setObjectName(QStringLiteral("classList"));
     m_list->setAccessibleName(tr("Classes"));
     m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_list->setWidgetResizable(true);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setFocusPolicy(Qt::NoFocus);
@@ -88,6 +90,7 @@ ClassRow* ClassPanel::makeRow(int classIndex)
     connect(row, &ClassRow::edited, this,
             [=, this](const LabelClass& edited) { Q_EMIT classEdited(classIndex, edited); });
     row->show();
+    column->activate();
     return row;
 }
 

@@ -39,6 +39,7 @@ LearnPanel::LearnPanel(QWidget* parent)
     column()->addWidget(m_result);
     column()->addWidget(m_fold, 0, Qt::AlignLeft);
     column()->addWidget(m_advanced);
+    column()->addStretch(0);
 
     connect(m_learn, &QPushButton::clicked, this, &LearnPanel::learnWanted);
     connect(m_fold, &QToolButton::toggled, this, &LearnPanel::unfold);

@@ -14,11 +14,11 @@ namespace emend {
 
 namespace {
 
-/// 1, 2 or 5 times a power of ten, not below the value.
+/// A round number, not below the value; its half is round too.
 double roundUp(double value)
 {
     const double power = std::pow(10.0, std::floor(std::log10(std::max(value, 1e-6))));
-    for (double factor : {1.0, 2.0, 5.0}) {
+    for (double factor : {1.0, 1.2, 1.6, 2.0, 3.0, 4.0, 6.0, 8.0}) {
         if (value <= factor * power)
             return factor * power;
     }

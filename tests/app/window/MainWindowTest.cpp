@@ -2,6 +2,8 @@
 #include "app/window/MainWindow.h"
 
 #include "app/session/Sample.h"
+#include "app/window/FileCommands.h"
+#include "app/window/RecentStacks.h"
 #include "app/window/SectionPage.h"
 #include "app/window/StartPage.h"
 #include "app/window/Workspace.h"
@@ -49,7 +51,7 @@ private:
     static bool open(MainWindow& window, const QString& path)
     {
         QSignalSpy opened(&window.session(), &Session::opened);
-        window.open(path);
+        window.files().open(path);
         return opened.wait(5000) && QTest::qWaitFor([&] { return !window.session().isBusy(); });
     }
 
@@ -138,7 +140,7 @@ private Q_SLOTS:
         MainWindow window(theme);
         window.show();
         QSignalSpy failed(&window.session(), &Session::failed);
-        window.open(m_folder.filePath(QStringLiteral("nowhere.tif")));
+        window.files().open(m_folder.filePath(QStringLiteral("nowhere.tif")));
         QVERIFY(failed.wait(5000));
         QVERIFY(window.findChild<Banner*>()->isVisible());
         QVERIFY(window.findChild<StartPage*>()->isVisible());

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/window/RecentStacks.h"
+
+#include <QObject>
+
+class QMenu;
+
+namespace emend {
+
+class Actions;
+class Banner;
+class DemoOpener;
+class Session;
+class SliceStates;
+class Workspace;
+
+/// What the window does with files: opens stacks, exports, loads and saves models, remembers what
+/// was opened, and asks before corrections are lost.
+///
+/// Owned by the main window; everything it is given lives as long.
+class FileCommands : public QObject
+{
+    Q_OBJECT
+
+public:
+    FileCommands(Session& session, const SliceStates& states, Workspace& workspace, Banner& banner,
+                 QWidget* window);
+
+    void connectActions(const Actions& actions, QMenu& recentMenu);
+
+    /// Asks first where corrections would be lost.
+    void open(const QString& path);
+
+    /// Opens the stack (empty: the sample) and predicts it.
+    void openDemo(const QString& path = {});
+
+    /// Opens the first, and says so where there are more.
+    void openDropped(const QStringList& paths);
+
+    void exportLabels();
+
+    /// True where nothing would be lost, or where the user wants to go on.
+    bool mayLeaveCorrections();
+
+    /// Remembers how the open stack looks.
+    void keepPicture();
+
+private:
+    bool isReadyToOpen();
+    void onOpened();
+    void loadModel();
+    void saveModel();
+    void fillRecentMenu(QMenu& menu);
+
+    Session& m_session;
+    const SliceStates& m_states;
+    Workspace& m_workspace;
+    Banner& m_banner;
+    QWidget* m_window;
+    DemoOpener* m_demo;
+    RecentStacks m_recent;
+    QString m_opening; ///< the path that is being opened
+    QString m_path;    ///< of what is open; empty for the sample
+};
+
+} // namespace emend
