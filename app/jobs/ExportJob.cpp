@@ -19,7 +19,7 @@ void ExportJob::run(JobContext& job)
         m_paths = exporter.exportMasks(m_snapshot.labels, m_snapshot.classes, m_request.path, job);
         break;
     case ExportRequest::What::classIndices:
-        exporter.exportClassIndices(m_snapshot.labels, m_request.path, job);
+        exporter.exportClassIndices(m_snapshot.labels, m_snapshot.classes, m_request.path, job);
         m_paths = {m_request.path};
         break;
     case ExportRequest::What::probabilities:
