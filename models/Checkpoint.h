@@ -51,8 +51,8 @@ public:
     double minimumPixelSizeNm = 3;
     double maximumPixelSizeNm = 6;
 
-    /// Each slice is brought to mean 0 and deviation 1 between its 1st and 99th percentile;
-    /// the name of the rule, so that later rules do not misread older files.
+    /// The name of the rule that brings grey values to what the network knows (see
+    /// SliceNormalisation), so that later rules do not misread older files.
     QString normalisation = QStringLiteral("slice-mean-std");
 
     Lineage lineage;

@@ -68,6 +68,27 @@ Predictor::~Predictor()
     malloc_trim(0); // the allocator keeps what it has while a network runs; now others may
 }
 
+ProbabilityMap Predictor::predictBlock(const ScaledSlice& slice,
+                                       const SliceNormalisation& normalisation, Rect block,
+                                       JobContext& job)
+{
+    const Rect area = alignedTo(m_checkpoint->spec.stride(), slice.needed(block));
+    const auto planes = m_network->tiles.run(slice, normalisation, area, job);
+    ProbabilityMap map{block.width, block.height, m_checkpoint->spec.classCount, {}};
+    for (const std::vector<float>& plane : planes) {
+        const std::vector<float> atStack = slice.toStack(plane, area, block);
+        map.values.insert(map.values.end(), atStack.begin(), atStack.end());
+    }
+    return map;
+}
+
+ProbabilityMap Predictor::predictRect(const ImageStack& stack, int z, Rect rect,
+                                      VoxelSize voxelSize, JobContext& job)
+{
+    const ScaledSlice slice(stack, z, scaleFor(voxelSize, *m_checkpoint));
+    return predictBlock(slice, SliceNormalisation::of(slice), rect, job);
+}
+
 void Predictor::predictBlocks(const ImageStack& stack, int z, VoxelSize voxelSize, JobContext& job,
                               const BlockSink& sink)
 {
@@ -76,15 +97,7 @@ void Predictor::predictBlocks(const ImageStack& stack, int z, VoxelSize voxelSiz
     const std::vector<Rect> blocks = blocksOf(stack);
     for (size_t i = 0; i < blocks.size(); ++i) {
         JobContext part = job.part(double(i) / blocks.size(), double(i + 1) / blocks.size());
-        const Rect block = blocks[i];
-        const Rect area = alignedTo(m_checkpoint->spec.stride(), slice.needed(block));
-        const auto planes = m_network->tiles.run(slice, normalisation, area, part);
-        ProbabilityMap map{block.width, block.height, m_checkpoint->spec.classCount, {}};
-        for (const std::vector<float>& plane : planes) {
-            const std::vector<float> atStack = slice.toStack(plane, area, block);
-            map.values.insert(map.values.end(), atStack.begin(), atStack.end());
-        }
-        sink(block, map);
+        sink(blocks[i], predictBlock(slice, normalisation, blocks[i], part));
     }
 }
 

@@ -13,6 +13,9 @@
 
 namespace emend {
 
+class ScaledSlice;
+struct SliceNormalisation;
+
 /// How a predictor works; the defaults are right for the device. None of it changes the answer.
 struct PredictorOptions
 {
@@ -41,8 +44,13 @@ public:
     ProbabilityMap predictSlice(const ImageStack& stack, int z, VoxelSize voxelSize,
                                 JobContext& job);
 
-    /// The same in blocks of at most 2048 x 2048 pixels of the stack, for sections whose
-    /// probabilities do not fit into memory; sink gets each one with its place (on this thread).
+    /// Probabilities of the pixels rect (inside the slice) only, the same as the whole slice's.
+    ProbabilityMap predictRect(const ImageStack& stack, int z, Rect rect, VoxelSize voxelSize,
+                               JobContext& job);
+
+    /// The same as predictSlice in blocks of at most 2048 x 2048 pixels of the stack, for sections
+    /// whose probabilities do not fit into memory; sink gets each one with its place (on this
+    /// thread).
     using BlockSink = std::function<void(Rect rect, const ProbabilityMap& block)>;
     void predictBlocks(const ImageStack& stack, int z, VoxelSize voxelSize, JobContext& job,
                        const BlockSink& sink);
@@ -53,6 +61,9 @@ public:
                  JobContext& job, const Sink& sink);
 
 private:
+    ProbabilityMap predictBlock(const ScaledSlice& slice, const SliceNormalisation& normalisation,
+                                Rect block, JobContext& job);
+
     struct Network; // torch is in Predictor.cpp
     std::shared_ptr<const Checkpoint> m_checkpoint;
     std::unique_ptr<Network> m_network;

@@ -126,6 +126,7 @@ void TrainingSet::sortOut(const std::vector<CorrectedBlock>& blocks)
         m_correctedPixels += pixels;
         if (isHeldOut(block)) {
             m_heldOutPixels += pixels;
+            m_heldOutBlocks.push_back(block);
             heldOut.push_back(block.z);
         } else {
             m_trainingBlocks.push_back(block);

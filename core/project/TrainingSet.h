@@ -65,6 +65,9 @@ public:
 
     const std::vector<Block>& trainingBlocks() const { return m_trainingBlocks; }
 
+    /// The blocks with corrections to score on.
+    const std::vector<Block>& heldOutBlocks() const { return m_heldOutBlocks; }
+
 private:
     struct CorrectedBlock
     {
@@ -89,6 +92,7 @@ private:
     bool m_holdsOutSlices = false; ///< else blocks
     quint64 m_heldOutRank = 0;     ///< places up to it are held out; 0: none
     std::vector<Block> m_trainingBlocks;
+    std::vector<Block> m_heldOutBlocks;
     qint64 m_correctedPixels = 0;
     qint64 m_heldOutPixels = 0;
 };

@@ -2,6 +2,7 @@
 #include "models/torch/TiledInference.h"
 
 #include "models/torch/TorchDevice.h"
+#include "models/torch/TorchErrors.h"
 
 #include <QCoreApplication>
 #include <QThread>
@@ -16,7 +17,6 @@
 #include <cmath>
 #include <malloc.h>
 #include <new>
-#include <string_view>
 
 namespace emend {
 
@@ -65,15 +65,6 @@ int chosenBatch(const UNetSpec& spec, const TileMargin& margin, int tilePx, bool
     const double inputPx = tilePx + margin.growth;
     const double bytesPerTile = inputPx * inputPx * bytesPerPixel(spec);
     return std::clamp(int(cudaBudgetBytes / bytesPerTile), 1, largestBatch);
-}
-
-bool isOutOfMemory(const c10::Error& error)
-{
-    if (dynamic_cast<const c10::OutOfMemoryError*>(&error) != nullptr)
-        return true;
-    const std::string_view text = error.what_without_backtrace();
-    return text.find("can't allocate memory") != std::string_view::npos ||
-           text.find("out of memory") != std::string_view::npos;
 }
 
 [[noreturn]] void refuse(const char* reason)

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/project/TrainingSet.h"
+#include "models/ScaledSlice.h"
+#include "models/SliceNormalisation.h"
+#include "models/TrainingPatch.h"
+
+#include <map>
+
+namespace emend {
+
+/// Cuts patches out of corrected slices: half of them centred on a corrected pixel, so that small
+/// corrections are seen often, the others anywhere on a corrected slice. Held-out pixels are never
+/// among the targets.
+///
+/// The training set must outlive it and have something to learn from.
+class PatchSampler : public PatchSource
+{
+public:
+    /// scale: stack pixels in a pixel of the model.
+    PatchSampler(const TrainingSet& set, PixelScale scale, int patchPx);
+
+    TrainingPatch draw(Random& random, bool varied) override;
+
+private:
+    struct Slice
+    {
+        ScaledSlice scaled;
+        SliceNormalisation normalisation;
+    };
+
+    struct Place
+    {
+        int z = 0;
+        Pixel centre; ///< in the stack
+    };
+
+    Place onCorrection(Random& random) const;
+    Place onSlice(Random& random) const;
+    TrainingPatch cut(const Place& place);
+    const Slice& slice(int z);
+    Rect rectAround(const ScaledSlice& slice, Pixel centre) const;
+    void readTargets(int z, const ScaledSlice& slice, Rect rect, TrainingPatch& patch) const;
+
+    const TrainingSet& m_set;
+    PixelScale m_scale;
+    int m_patchPx;
+    std::map<int, Slice> m_slices; ///< those already seen, with their grey statistics
+};
+
+} // namespace emend

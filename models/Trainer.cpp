@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/Trainer.h"
+
+#include "models/HeldOutScore.h"
+#include "models/PatchSampler.h"
+#include "models/torch/TrainingLoop.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+#include <malloc.h>
+#include <utility>
+
+namespace emend {
+
+namespace {
+
+constexpr int statisticsBatches = 16;
+constexpr int pointsOfCurve = 100;
+constexpr int scoresOfCurve = 4;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Trainer", text);
+}
+
+/// What TrainingOptions leaves open. A minute of two cores is the measure on a CPU.
+TrainingLoop::Options chosen(const TrainingOptions& wanted, const ComputeDevice& device,
+                             bool startsFromModel)
+{
+    TrainingLoop::Options options;
+    options.steps = wanted.steps > 0 ? wanted.steps : startsFromModel ? 200 : 400;
+    options.batch = wanted.batch > 0 ? wanted.batch : device.isCuda() ? 16 : 4;
+    options.learningRate = wanted.learningRate > 0 ? wanted.learningRate : 1e-3;
+    options.precision = device.resolve(wanted.precision);
+    options.threads = wanted.threads;
+    return options;
+}
+
+int chosenPatchPx(const TrainingOptions& wanted, const ComputeDevice& device, const UNetSpec& spec)
+{
+    if (wanted.patchPx > 0)
+        return (wanted.patchPx + spec.stride() - 1) / spec.stride() * spec.stride();
+    return device.isCuda() ? 256 : 192;
+}
+
+QStringList classNamesOf(const TrainingSet& set)
+{
+    const std::vector<QString> names = set.classes().names();
+    return {names.begin(), names.end()};
+}
+
+/// One class alone teaches the network to see nothing else.
+void refuseWhatTeachesNothing(const TrainingSet& set)
+{
+    if (set.classes().count() < 2)
+        throw Error(tr("A model tells classes apart, and there is only one. Add another class."));
+    if (set.trainingBlocks().empty())
+        throw Error(tr("Nothing is corrected yet. Paint what is wrong, or confirm a slice that is "
+                       "right, and learn again."));
+    int firstClass = 0;
+    for (const TrainingSet::Block& block : set.trainingBlocks()) {
+        for (const quint8 target : set.targets(block.z, block.rect, false)) {
+            if (target != 0 && firstClass != 0 && target != firstClass)
+                return;
+            if (target != 0)
+                firstClass = target;
+        }
+    }
+    throw Error(tr("All corrections are of the class \"%1\". Correct some pixels of another class "
+                   "too, or confirm a slice, so that the model can tell them apart.")
+                    .arg(set.classes().at(firstClass).name));
+}
+
+/// The model to be, without its weights. What the parent does not say comes from the stack.
+Checkpoint successorOf(const Checkpoint* parent, const TrainingSet& set,
+                       const TrainingOptions& options)
+{
+    Checkpoint model;
+    const QStringList names = classNamesOf(set);
+    if (parent) {
+        model.spec = parent->spec;
+        model.spec.classCount = int(names.size());
+        model.pixelSizeNm = parent->pixelSizeNm;
+        model.minimumPixelSizeNm = parent->minimumPixelSizeNm;
+        model.maximumPixelSizeNm = parent->maximumPixelSizeNm;
+    } else {
+        model.spec = UNetSpec::standard(int(names.size()), options.baseChannels);
+        if (set.voxelSize().isPlaneKnown()) {
+            model.pixelSizeNm = std::sqrt(set.voxelSize().xNm * set.voxelSize().yNm);
+            model.minimumPixelSizeNm = 0.75 * model.pixelSizeNm;
+            model.maximumPixelSizeNm = 1.5 * model.pixelSizeNm;
+        }
+    }
+    model.classNames = names;
+    return model;
+}
+
+/// Rows of the last layer of the classes that the parent knows by name; the others as initialised.
+WeightTensor headFor(const QStringList& names, const Checkpoint& parent, const std::string& weight,
+                     WeightTensor fresh)
+{
+    const WeightTensor& old = parent.weights.at(weight);
+    const auto rowLength = ptrdiff_t(old.values.size()) / ptrdiff_t(old.shape.front());
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        const qsizetype row = parent.classNames.indexOf(names[i]);
+        if (row >= 0)
+            std::copy_n(old.values.begin() + row * rowLength, rowLength,
+                        fresh.values.begin() + i * rowLength);
+    }
+    return fresh;
+}
+
+UNet makeNetwork(const Checkpoint& model, const Checkpoint* parent, quint64 seed)
+{
+    UNet network(model.spec);
+    network->initialise(seed);
+    if (!parent)
+        return network;
+    std::map<std::string, WeightTensor> weights = parent->weights;
+    const auto fresh = network->weights();
+    for (const std::string name : {"head.weight", "head.bias"})
+        weights[name] = headFor(model.classNames, *parent, name, fresh.at(name));
+    network->setWeights(weights);
+    return network;
+}
+
+QString describe(const TrainingSet& set)
+{
+    return tr("%1: %2 corrected pixels, slices %3")
+        .arg(set.stack().info().name)
+        .arg(set.correctedPixels())
+        .arg(set.trainingSlices().toText().left(1000));
+}
+
+/// Freed feature maps stay with the allocator while a model learns; now others may have them.
+struct MemoryForOthers
+{
+    ~MemoryForOthers() { malloc_trim(0); }
+};
+
+/// Collects the learning curve: the mean loss every few steps, the held-out score now and then.
+class CurveRecorder
+{
+public:
+    /// scoreBefore goes with the first point.
+    CurveRecorder(int steps, std::optional<double> scoreBefore, const Trainer::Observer& observer)
+        : m_steps(steps)
+        , m_scoreBefore(scoreBefore)
+        , m_pointSteps(std::max(1, steps / pointsOfCurve))
+        , m_scoreSteps(std::max(1, steps / scoresOfCurve))
+        , m_observer(observer)
+    {
+    }
+
+    void add(int step, double loss, const std::function<std::optional<double>()>& score)
+    {
+        m_sum += loss;
+        ++m_count;
+        const bool isScored = step % m_scoreSteps == 0 && step < m_steps;
+        if (step % m_pointSteps != 0 && !isScored && step < m_steps)
+            return;
+        publish({step, m_steps, m_sum / m_count,
+                 isScored ? score() : std::exchange(m_scoreBefore, std::nullopt)});
+        m_sum = 0;
+        m_count = 0;
+    }
+
+    void publish(const TrainingPoint& point)
+    {
+        m_points.push_back(point);
+        if (m_observer)
+            m_observer(point);
+    }
+
+    double lastLoss() const { return m_points.empty() ? 0 : m_points.back().loss; }
+
+    std::vector<TrainingPoint> take() { return std::move(m_points); }
+
+private:
+    int m_steps;
+    std::optional<double> m_scoreBefore;
+    int m_pointSteps;
+    int m_scoreSteps;
+    const Trainer::Observer& m_observer;
+    double m_sum = 0;
+    int m_count = 0;
+    std::vector<TrainingPoint> m_points;
+};
+
+} // namespace
+
+Trainer::Trainer(std::shared_ptr<const Checkpoint> parent, TrainingOptions options,
+                 ComputeDevice device)
+    : m_parent(std::move(parent))
+    , m_options(options)
+    , m_device(device)
+{
+}
+
+TrainingResult Trainer::train(const TrainingSet& set, const QString& name, JobContext& job,
+                              const Observer& observer)
+{
+    refuseWhatTeachesNothing(set);
+    const MemoryForOthers atTheEnd;
+    Checkpoint model = successorOf(m_parent.get(), set, m_options);
+    const TrainingLoop::Options options = chosen(m_options, m_device, m_parent != nullptr);
+    const HeldOutScore heldOut(set, m_device, {options.precision, 0, 0, options.threads});
+    TrainingResult result;
+    job.report(0, tr("Looking at what the model knows"));
+    result.scoreBefore = heldOut.of(m_parent, job);
+
+    UNet network = makeNetwork(model, m_parent.get(), m_options.seed);
+    Random random(m_options.seed);
+    PatchSampler sampler(set, scaleFor(set.voxelSize(), model),
+                         chosenPatchPx(m_options, m_device, model.spec));
+    TrainingLoop loop(network, sampler, random, options, m_device);
+    const auto snapshot = [&] {
+        model.weights = network->weights();
+        return std::make_shared<const Checkpoint>(model);
+    };
+
+    JobContext learning = job.part(0.02, 0.94);
+    CurveRecorder curve(options.steps, result.scoreBefore, observer);
+    loop.run(learning, [&](int step, double loss) {
+        curve.add(step, loss, [&] { return heldOut.of(snapshot(), job); });
+    });
+    job.report(0.94, tr("Looking at what was learned"));
+    loop.reestimateStatistics(statisticsBatches, job);
+
+    model.lineage = {name,
+                     m_parent ? m_parent->lineage.name : QString(),
+                     describe(set),
+                     m_options.seed,
+                     options.steps,
+                     result.scoreBefore,
+                     {},
+                     QDateTime::currentDateTimeUtc()};
+    result.scoreAfter = heldOut.of(snapshot(), job);
+    model.lineage.scoreAfter = result.scoreAfter;
+    result.checkpoint = snapshot();
+    result.isBetter = !result.scoreBefore || result.scoreAfter >= result.scoreBefore;
+    if (result.scoreAfter)
+        curve.publish({options.steps, options.steps, curve.lastLoss(), result.scoreAfter});
+    result.curve = curve.take();
+    return result;
+}
+
+} // namespace emend

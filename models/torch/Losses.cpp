@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/torch/Losses.h"
+
+#include <ATen/ATen.h>
+
+namespace emend {
+
+namespace {
+
+constexpr double smallest = 1e-6;
+
+at::Tensor diceLoss(const at::Tensor& probabilities, const at::Tensor& truth)
+{
+    const at::Tensor overlap = (probabilities * truth).sum({0, 2, 3});
+    const at::Tensor squares = (probabilities.square() + truth).sum({0, 2, 3}); // truth is 0 or 1
+    const at::Tensor dice = (2 * overlap + smallest) / (squares + smallest);
+    const at::Tensor isThere = truth.sum({0, 2, 3}).gt(0).to(at::kFloat);
+    return ((1 - dice) * isThere).sum() / isThere.sum().clamp_min(1);
+}
+
+} // namespace
+
+at::Tensor correctionLoss(const at::Tensor& logits, const at::Tensor& targets)
+{
+    const at::Tensor isCounted = targets.gt(0).unsqueeze(1).to(at::kFloat);
+    const at::Tensor truth =
+        at::one_hot((targets - 1).clamp_min(0), logits.size(1)).permute({0, 3, 1, 2}) * isCounted;
+    const at::Tensor logProbabilities = at::log_softmax(logits.to(at::kFloat), 1);
+    const at::Tensor crossEntropy =
+        -(logProbabilities * truth).sum() / isCounted.sum().clamp_min(1);
+    return crossEntropy + diceLoss(logProbabilities.exp() * isCounted, truth);
+}
+
+} // namespace emend

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/torch/TrainingLoop.h"
+
+#include "models/torch/Autocast.h"
+#include "models/torch/Losses.h"
+#include "models/torch/TorchDevice.h"
+#include "models/torch/TorchErrors.h"
+
+#include <QCoreApplication>
+#include <QThread>
+
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace emend {
+
+namespace {
+
+constexpr double largestGradient = 1;
+constexpr double lastRateShare = 0.01;
+constexpr int mostBadSteps = 10; ///< in a row
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Trainer", text);
+}
+
+/// Convolutions are fastest with channels last, on every device.
+UNet placed(UNet network, at::Device device)
+{
+    network->to(device);
+    for (at::Tensor& parameter : network->parameters()) {
+        if (parameter.dim() == 4)
+            parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
+    }
+    network->train();
+    return network;
+}
+
+std::vector<torch::nn::BatchNorm2d> normsOf(UNet& network)
+{
+    std::vector<torch::nn::BatchNorm2d> norms;
+    for (auto* blocks : {&network->encoders, &network->decoders}) {
+        for (DoubleConvolution& block : *blocks) {
+            if (block->firstNorm)
+                norms.insert(norms.end(), {block->firstNorm, block->secondNorm});
+        }
+    }
+    return norms;
+}
+
+} // namespace
+
+TrainingLoop::TrainingLoop(UNet network, PatchSource& source, Random& random,
+                           const Options& options, const ComputeDevice& device)
+    : m_network(placed(std::move(network), torchDevice(device)))
+    , m_source(source)
+    , m_random(random)
+    , m_options(options)
+    , m_device(torchDevice(device))
+    , m_optimiser(m_network->parameters(), options.weightDecay)
+{
+    at::set_num_threads(options.threads > 0 ? options.threads : QThread::idealThreadCount());
+    if (options.precision == Precision::fp16)
+        m_scaler.emplace(m_device);
+}
+
+void TrainingLoop::run(JobContext& job, const Observer& observer)
+{
+    int badSteps = 0;
+    drawAhead(true);
+    for (int i = 0; i < m_options.steps; ++i) {
+        job.report(double(i) / m_options.steps,
+                   tr("Learning, step %1 of %2").arg(i + 1).arg(m_options.steps));
+        const std::optional<double> loss = withoutTorchErrors([&] { return step(i, job); });
+        badSteps = loss ? 0 : badSteps + 1;
+        if (badSteps == mostBadSteps)
+            throw Error(tr("Learning was given up, for its numbers grew beyond all bounds. The "
+                           "model is as it was; look whether the corrections are right, and learn "
+                           "again."));
+        if (loss)
+            observer(i + 1, *loss);
+    }
+}
+
+void TrainingLoop::drawAhead(bool varied)
+{
+    m_next = std::async(std::launch::async, [this, varied] {
+        std::vector<TrainingPatch> patches;
+        for (int i = 0; i < m_options.batch; ++i)
+            patches.push_back(m_source.draw(m_random, varied));
+        return patches;
+    });
+}
+
+TrainingLoop::Batch TrainingLoop::takeBatch()
+{
+    const std::vector<TrainingPatch> patches = m_next.get();
+    const int64_t count = int64_t(patches.size());
+    const int64_t side = patches.front().sizePx;
+    const at::Tensor grey = at::empty({count, 1, side, side}, at::kFloat);
+    const at::Tensor targets = at::empty({count, side, side}, at::kByte);
+    for (int64_t i = 0; i < count; ++i) {
+        const TrainingPatch& patch = patches[size_t(i)];
+        std::copy(patch.grey.begin(), patch.grey.end(), grey[i].data_ptr<float>());
+        std::copy(patch.targets.begin(), patch.targets.end(), targets[i].data_ptr<uint8_t>());
+    }
+    return {grey.to(m_device).contiguous(at::MemoryFormat::ChannelsLast),
+            targets.to(m_device).to(at::kLong)};
+}
+
+at::Tensor TrainingLoop::forward(const Batch& batch)
+{
+    const Autocast autocast(m_device.type(), torchType(m_options.precision));
+    return m_network->forward(batch.grey);
+}
+
+/// The loss; nothing where it, or a gradient, was not finite: then the weights are as before.
+std::optional<double> TrainingLoop::step(int index, JobContext& job)
+{
+    job.checkCancelled();
+    const Batch batch = takeBatch();
+    drawAhead(true);
+    const at::Tensor loss = correctionLoss(forward(batch), batch.targets);
+    const double value = loss.item<double>();
+    if (!std::isfinite(value))
+        return {};
+    job.checkCancelled();
+
+    m_optimiser.clearGradients();
+    (m_scaler ? m_scaler->scaled(loss) : loss).backward();
+    if (m_scaler && !m_scaler->unscale(m_optimiser.gradients()))
+        return value; // the first steps in FP16 look for the right scale: nothing is wrong
+    if (!std::isfinite(m_optimiser.clipGradients(largestGradient)))
+        return {};
+    m_optimiser.step(learningRateAt(index));
+    return value;
+}
+
+double TrainingLoop::learningRateAt(int step) const
+{
+    const int warmUp = std::min(m_options.warmUpSteps, m_options.steps / 4);
+    if (step < warmUp)
+        return m_options.learningRate * (step + 1) / (warmUp + 1);
+    const double progress = double(step - warmUp) / std::max(1, m_options.steps - warmUp);
+    const double cosine = (1 + std::cos(std::numbers::pi * progress)) / 2;
+    return m_options.learningRate * (lastRateShare + (1 - lastRateShare) * cosine);
+}
+
+void TrainingLoop::reestimateStatistics(int batches, JobContext& job)
+{
+    std::vector<torch::nn::BatchNorm2d> norms = normsOf(m_network);
+    if (norms.empty())
+        return;
+    const at::NoGradGuard noGrad;
+    const std::optional<double> usual = norms.front()->options.momentum();
+    for (torch::nn::BatchNorm2d& norm : norms) {
+        norm->reset_running_stats();
+        norm->options.momentum(std::nullopt); // the plain mean of all batches
+    }
+    if (m_next.valid())
+        m_next.wait(); // a varied batch that nobody wants any more
+    for (int i = 0; i < batches; ++i) {
+        job.checkCancelled();
+        drawAhead(false);
+        withoutTorchErrors([&] { return forward(takeBatch()); });
+    }
+    for (torch::nn::BatchNorm2d& norm : norms)
+        norm->options.momentum(usual);
+}
+
+} // namespace emend

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/jobs/Job.h"
+#include "models/ComputeDevice.h"
+#include "models/TrainingPatch.h"
+#include "models/torch/FusedAdamW.h"
+#include "models/torch/LossScaler.h"
+#include "models/torch/UNet.h"
+
+#include <functional>
+#include <future>
+#include <optional>
+#include <vector>
+
+namespace emend {
+
+/// Steps of gradient descent on a network: FP32 master weights under autocast, AdamW with warm-up
+/// and cosine, gradients clipped. The next batch is drawn on a thread of its own meanwhile.
+/// Compute thread only.
+class TrainingLoop
+{
+public:
+    struct Options
+    {
+        int steps = 200;
+        int batch = 4;
+        double learningRate = 1e-3; ///< at its peak; it ends at a hundredth of it
+        int warmUpSteps = 20;
+        double weightDecay = 1e-4;
+        Precision precision = Precision::fp32; ///< resolved
+        int threads = 0;                       ///< 0: all cores
+    };
+
+    /// The network is trained in place, on the device. source and random must outlive the loop.
+    TrainingLoop(UNet network, PatchSource& source, Random& random, const Options& options,
+                 const ComputeDevice& device);
+
+    /// After each step: how many are done, and the loss.
+    using Observer = std::function<void(int step, double loss)>;
+
+    /// Throws Cancelled, or Error when memory runs out or the numbers are no longer finite.
+    void run(JobContext& job, const Observer& observer);
+
+    /// BatchNorm's running statistics anew from so many batches that are not varied, with the
+    /// weights as they are now.
+    void reestimateStatistics(int batches, JobContext& job);
+
+private:
+    struct Batch
+    {
+        at::Tensor grey;    ///< [n, 1, h, w] float32
+        at::Tensor targets; ///< [n, h, w] int64
+    };
+
+    void drawAhead(bool varied);
+    Batch takeBatch();
+    std::optional<double> step(int index, JobContext& job);
+    at::Tensor forward(const Batch& batch);
+    double learningRateAt(int step) const;
+
+    UNet m_network;
+    PatchSource& m_source;
+    Random& m_random;
+    Options m_options;
+    at::Device m_device;
+    FusedAdamW m_optimiser;
+    std::optional<LossScaler> m_scaler;
+    std::future<std::vector<TrainingPatch>> m_next; ///< last: it is waited for first
+};
+
+} // namespace emend
