@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/Trainer.h"
+
+#include "core/labels/LabelEdit.h"
+#include "tests/support/DrawnStack.h"
+#include "tests/support/RandomModel.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <stop_token>
+
+using namespace emend;
+
+namespace {
+
+/// The truth of some slices as a person's corrections.
+LabelVolume corrected(const DrawnStack& drawn, const SliceRange& slices, int onlyClass = 0)
+{
+    LabelVolume labels(drawn.size);
+    for (const int z : slices) {
+        const auto& truth = drawn.truth[size_t(z)];
+        editLabels(labels, z, drawn.size.sliceRect(), [&](Pixel pixel, Label old) {
+            const int c = truth[size_t(pixel.y) * size_t(drawn.size.width) + size_t(pixel.x)];
+            return onlyClass == 0 || c == onlyClass ? Label(c, LabelState::corrected) : old;
+        }).applyTo(labels);
+    }
+    return labels;
+}
+
+TrainingSet drawnSet(const SliceRange& slices, int sliceCount = 2)
+{
+    const DrawnStack drawn = DrawnStack::sections(256, sliceCount);
+    return {drawn.stack(), corrected(drawn, slices), ClassTable::membraneAndInside()};
+}
+
+TrainingOptions quick(int steps)
+{
+    TrainingOptions options;
+    options.steps = steps;
+    options.batch = 2;
+    options.patchPx = 96;
+    options.baseChannels = 4;
+    options.precision = Precision::fp32;
+    options.threads = 1;
+    return options;
+}
+
+TrainingResult train(const TrainingSet& set, const TrainingOptions& options,
+                     std::shared_ptr<const Checkpoint> parent = nullptr)
+{
+    JobContext job;
+    return Trainer(std::move(parent), options, ComputeDevice::cpu())
+        .train(set, QStringLiteral("learned"), job);
+}
+
+QString refusal(const TrainingSet& set)
+{
+    try {
+        train(set, quick(2));
+    } catch (const Error& error) {
+        return error.text();
+    }
+    return {};
+}
+
+bool sameWeights(const Checkpoint& a, const Checkpoint& b)
+{
+    return a.weights.size() == b.weights.size() &&
+           std::equal(a.weights.begin(), a.weights.end(), b.weights.begin(),
+                      [](const auto& x, const auto& y) {
+                          return x.first == y.first && x.second.values == y.second.values;
+                      });
+}
+
+} // namespace
+
+class TrainerTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void learningFromNothingBeatsGuessing()
+    {
+        TrainingOptions options = quick(160);
+        options.baseChannels = 8;
+        const TrainingResult result = train(drawnSet(SliceRange::single(0)), options);
+        QVERIFY(result.scoreAfter.has_value());
+        QVERIFY(!result.scoreBefore.has_value());
+        // A constant guess scores about 0.55 on these sections.
+        QVERIFY2(*result.scoreAfter > 0.75, qPrintable(QString::number(*result.scoreAfter)));
+        QVERIFY(result.curve.back().loss < 0.6 * result.curve.front().loss);
+    }
+
+    void aBetterModelIsToldFromAWorse()
+    {
+        const TrainingSet set = drawnSet(SliceRange::single(0));
+        const auto first = train(set, quick(40)).checkpoint;
+        const TrainingResult second = train(set, quick(80), first);
+        QVERIFY(*second.scoreAfter > *second.scoreBefore);
+        QVERIFY(second.isBetter);
+        QCOMPARE(second.checkpoint->lineage.parent, QStringLiteral("learned"));
+
+        TrainingOptions ruinous = quick(30);
+        ruinous.learningRate = 3;
+        QVERIFY(!train(set, ruinous, second.checkpoint).isBetter);
+    }
+
+    void theParentStaysAsItWas()
+    {
+        auto parent = randomModel(UNetSpec::standard(2, 4));
+        parent->classNames = {QStringLiteral("membrane"), QStringLiteral("inside")};
+        const Checkpoint before = *parent;
+        const TrainingResult result = train(drawnSet(SliceRange::single(0)), quick(5), parent);
+        QVERIFY(sameWeights(*parent, before));
+        QVERIFY(!sameWeights(*result.checkpoint, before));
+        QCOMPARE(result.checkpoint->lineage.steps, 5);
+    }
+
+    void theSameSeedGivesTheSameModel()
+    {
+        const TrainingSet set = drawnSet(SliceRange::single(0));
+        TrainingOptions options = quick(8);
+        const auto first = train(set, options).checkpoint;
+        QVERIFY(sameWeights(*first, *train(set, options).checkpoint));
+        options.seed = 2;
+        QVERIFY(!sameWeights(*first, *train(set, options).checkpoint));
+    }
+
+    void heldOutPixelsDoNotTeach()
+    {
+        // Wrong labels on every held-out pixel: a model that saw them would differ.
+        const TrainingSet set = drawnSet(SliceRange::single(0));
+        LabelVolume spoilt = set.labels();
+        editLabels(spoilt, 0, spoilt.size().sliceRect(), [&set](Pixel pixel, Label old) {
+            return set.isHeldOut(pixel, 0) ? Label(3 - old.classIndex(), old.state()) : old;
+        }).applyTo(spoilt);
+        const TrainingSet other(set.stackPtr(), spoilt, set.classes());
+        QVERIFY(other.heldOutPixels() > 0);
+        const TrainingResult a = train(set, quick(6));
+        const TrainingResult b = train(other, quick(6));
+        QVERIFY(sameWeights(*a.checkpoint, *b.checkpoint));
+        QVERIFY(*a.scoreAfter != *b.scoreAfter);
+    }
+
+    void aNewClassKeepsWhatTheOthersKnow()
+    {
+        const DrawnStack drawn = DrawnStack::sections(128, 1);
+        ClassTable classes = ClassTable::membraneAndInside();
+        classes.add({QStringLiteral("mitochondrion")});
+        const TrainingSet set(drawn.stack(), corrected(drawn, SliceRange::single(0)), classes);
+        auto parent = randomModel(UNetSpec::standard(2, 4));
+        parent->classNames = {QStringLiteral("inside"), QStringLiteral("membrane")};
+        TrainingOptions still = quick(1);
+        still.learningRate = 1e-12; // the weights stay where they begin
+        const auto model = train(set, still, parent).checkpoint;
+        QCOMPARE(model->spec.classCount, 3);
+        QCOMPARE(model->classNames.last(), QStringLiteral("mitochondrion"));
+        const float membrane = model->weights.at("head.bias").values[0];
+        QVERIFY(std::abs(membrane - parent->weights.at("head.bias").values[1]) < 1e-6F);
+    }
+
+    void modelsLearnAtTheirOwnPixelSize()
+    {
+        const DrawnStack drawn = DrawnStack::sections(256, 1);
+        TrainingSet set(drawn.stack(), corrected(drawn, SliceRange::single(0)),
+                        ClassTable::membraneAndInside());
+        set.setVoxelSize({2, 2, 50});
+        auto parent = randomModel(UNetSpec::standard(2, 4));
+        parent->classNames = {QStringLiteral("membrane"), QStringLiteral("inside")};
+        const TrainingResult result = train(set, quick(30), parent);
+        QCOMPARE(result.checkpoint->pixelSizeNm, parent->pixelSizeNm);
+        QVERIFY(*result.scoreAfter > *result.scoreBefore);
+
+        QCOMPARE(train(set, quick(2)).checkpoint->pixelSizeNm, 2.0);
+    }
+
+    void whatTeachesNothingIsRefused()
+    {
+        const DrawnStack drawn = DrawnStack::sections(128, 1);
+        const ClassTable classes = ClassTable::membraneAndInside();
+        QVERIFY(refusal({drawn.stack(), LabelVolume(drawn.size), classes})
+                    .contains(QStringLiteral("Nothing is corrected")));
+        QVERIFY(refusal({drawn.stack(), corrected(drawn, SliceRange::single(0), 1), classes})
+                    .contains(QStringLiteral("membrane")));
+    }
+
+    void stopIsHeardWithinAStep()
+    {
+        const TrainingSet set = drawnSet(SliceRange::single(0));
+        std::stop_source stop;
+        JobContext job(stop.get_token(), {});
+        int lastStep = 0;
+        Trainer trainer(nullptr, quick(1000), ComputeDevice::cpu());
+        QVERIFY_EXCEPTION_THROWN(trainer.train(set, QStringLiteral("x"), job,
+                                               [&](const TrainingPoint& point) {
+                                                   lastStep = point.step;
+                                                   stop.request_stop();
+                                               }),
+                                 Cancelled);
+        QCOMPARE(lastStep, 10);
+    }
+};
+
+QTEST_GUILESS_MAIN(TrainerTest)
+#include "TrainerTest.moc"
