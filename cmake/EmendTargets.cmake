@@ -2,13 +2,7 @@
 
 # A room: a static library whose headers are included from the root of the tree.
 function(emend_add_room name)
-    set(sources)
-    foreach(file IN LISTS ARGN)
-        if(EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${file}") # scaffolding: pieces arrive one by one
-            list(APPEND sources "${file}")
-        endif()
-    endforeach()
-    add_library(${name} STATIC ${sources})
+    add_library(${name} STATIC ${ARGN})
     target_link_libraries(${name} PUBLIC emend_options)
 endfunction()
 

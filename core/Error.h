@@ -13,9 +13,14 @@ namespace emend {
 class Error : public std::exception
 {
 public:
-    explicit Error(QString text) : m_text(std::move(text)), m_utf8(m_text.toStdString()) {}
+    explicit Error(QString text)
+        : m_text(std::move(text))
+        , m_utf8(m_text.toStdString())
+    {
+    }
 
     const QString& text() const { return m_text; }
+
     const char* what() const noexcept override { return m_utf8.c_str(); }
 
 private:

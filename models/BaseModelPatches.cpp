@@ -3,10 +3,10 @@
 
 #include "core/Error.h"
 #include "models/Augmentation.h"
+#include "models/GreyPlane.h"
+#include "models/SliceNormalisation.h"
 
 #include <QCoreApplication>
-
-#include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <array>
@@ -38,73 +38,72 @@ double logUniform(Random& random, double from, double to)
     return from * std::exp(uniform(random, 0, std::log(to / from)));
 }
 
-cv::Mat noise(Random& random, cv::Size size, double deviation)
-{
-    cv::Mat values(size, CV_32F);
-    std::normal_distribution<float> normal(0, float(deviation));
-    std::generate(values.begin<float>(), values.end<float>(), [&] { return normal(random); });
-    return values;
-}
-
 /// Sections differ in focus: some are blurred, some sharpened.
-void varySharpness(cv::Mat& grey, Random& random)
+void varySharpness(GreyPlane& grey, Random& random)
 {
     const double kind = uniform(random, 0, 1);
     if (kind < 0.3)
         return;
-    cv::Mat blurred;
-    cv::GaussianBlur(grey, blurred, {}, uniform(random, 0.5, 1.8));
-    grey = kind < 0.55 ? blurred : cv::Mat(grey + (grey - blurred) * uniform(random, 0.5, 2));
+    GreyPlane soft = blurred(grey, uniform(random, 0.5, 1.8));
+    if (kind < 0.55) {
+        grey = std::move(soft);
+        return;
+    }
+    const double strength = uniform(random, 0.5, 2);
+    soft.add(grey, -1);
+    grey.add(soft, -strength);
 }
 
 /// To 0..1 between percentiles, then bent: stain and exposure.
-void varyContrast(cv::Mat& grey, Random& random)
+void varyContrast(GreyPlane& grey, Random& random)
 {
-    std::vector<float> sorted(grey.begin<float>(), grey.end<float>());
+    std::vector<float> sorted = grey.values;
     const auto percentile = [&sorted](double share) {
         const auto place = sorted.begin() + ptrdiff_t(share * double(sorted.size() - 1));
         std::nth_element(sorted.begin(), place, sorted.end());
-        return *place;
+        return double(*place);
     };
-    const float low = percentile(uniform(random, 0, 0.02));
-    const float high = percentile(uniform(random, 0.98, 1));
+    const double low = percentile(uniform(random, 0, 0.02));
+    const double high = percentile(uniform(random, 0.98, 1));
     const double gamma = std::exp(uniform(random, -0.5, 0.5));
-    for (auto value = grey.begin<float>(); value != grey.end<float>(); ++value) {
-        const double relative = (double(*value) - low) / std::max(1e-3, double(high - low));
-        *value = float(std::pow(std::clamp(relative, 0.0, 1.0), gamma));
+    for (float& value : grey.values) {
+        const double relative = (double(value) - low) / std::max(1e-3, high - low);
+        value = float(std::pow(std::clamp(relative, 0.0, 1.0), gamma));
     }
 }
 
 /// A slope of brightness across the section, and grain of two sizes.
-void addStainAndGrain(cv::Mat& grey, Random& random)
+void addStainAndGrain(GreyPlane& grey, Random& random)
 {
-    const double slopeX = uniform(random, -0.15, 0.15) / grey.cols;
-    const double slopeY = uniform(random, -0.15, 0.15) / grey.rows;
-    for (int y = 0; y < grey.rows; ++y) {
-        for (int x = 0; x < grey.cols; ++x)
-            grey.at<float>(y, x) +=
-                float(slopeX * (x - grey.cols / 2) + slopeY * (y - grey.rows / 2));
+    const double slopeX = uniform(random, -0.15, 0.15) / grey.width;
+    const double slopeY = uniform(random, -0.15, 0.15) / grey.height;
+    for (int y = 0; y < grey.height; ++y) {
+        for (int x = 0; x < grey.width; ++x)
+            grey.at(x, y) += float(slopeX * (x - grey.width / 2) + slopeY * (y - grey.height / 2));
     }
-    grey += noise(random, grey.size(), uniform(random, 0, 0.1));
-    cv::Mat coloured;
+    grey.add(whiteNoise(random, grey.width, grey.height, uniform(random, 0, 0.1)));
     const double sigma = uniform(random, 0.7, 2);
-    cv::GaussianBlur(noise(random, grey.size(), 1), coloured, {}, sigma);
-    grey += coloured * (uniform(random, 0, 0.1) * 2 * sigma); // blur takes most of the deviation
+    const GreyPlane coarse = blurred(whiteNoise(random, grey.width, grey.height, 1), sigma);
+    grey.add(coarse, uniform(random, 0, 0.1) * 2 * sigma); // blur takes most of the deviation
 }
 
-std::vector<float> normalised(const cv::Mat& grey)
+/// Mean 0 and deviation 1, as sections come to the network.
+std::vector<float> normalised(GreyPlane grey)
 {
-    cv::Scalar mean;
-    cv::Scalar deviation;
-    cv::meanStdDev(grey, mean, deviation);
-    std::vector<float> values;
-    for (auto value = grey.begin<float>(); value != grey.end<float>(); ++value)
-        values.push_back(
-            float(std::clamp((*value - mean[0]) / std::max(1e-3, deviation[0]), -5.0, 5.0)));
-    return values;
+    double sum = 0;
+    double sumOfSquares = 0;
+    for (const float value : grey.values) {
+        sum += double(value);
+        sumOfSquares += double(value) * double(value);
+    }
+    const double count = double(grey.values.size());
+    const double variance = std::max(0.0, sumOfSquares / count - sum / count * (sum / count));
+    SliceNormalisation{float(sum / count), float(std::max(1e-3, std::sqrt(variance)))}.apply(
+        grey.values);
+    return std::move(grey.values);
 }
 
-void look(cv::Mat& grey, Random& random)
+void look(GreyPlane& grey, Random& random)
 {
     varySharpness(grey, random);
     varyContrast(grey, random);
@@ -115,8 +114,9 @@ void look(cv::Mat& grey, Random& random)
 
 struct BaseModelPatches::Plane
 {
-    cv::Mat grey;
-    cv::Mat borderDistance; ///< in voxels, from the middle of a pixel to the edge of the next body
+    GreyPlane grey;
+    GreyPlane
+        borderDistance; ///< in voxels, from the middle of a pixel to the edge of the next body
 };
 
 BaseModelPatches::BaseModelPatches(const ImageStack& raw, const ImageStack& bodies,
@@ -162,26 +162,27 @@ BaseModelPatches::Plane BaseModelPatches::cutPlane(Random& random, int columns, 
         return index(place[0], place[1], place[2]);
     };
 
-    Plane plane{cv::Mat(rows, columns, CV_32F), {}};
-    cv::Mat isInside(rows, columns, CV_8U, cv::Scalar(1));
+    Plane plane{GreyPlane(columns, rows), {}};
+    GreyPlane isInside(columns, rows, 1);
     const int middle = thickness / 2;
     for (int y = 0; y < rows; ++y) {
         for (int x = 0; x < columns; ++x) {
             double sum = 0;
             for (int depth = 0; depth < thickness; ++depth)
                 sum += m_grey[voxel(x, y, depth)];
-            plane.grey.at<float>(y, x) = float(sum / thickness);
+            plane.grey.at(x, y) = float(sum / thickness);
             const quint16 body = m_bodies[voxel(x, y, middle)];
             const auto differs = [&](int nextX, int nextY) {
                 return nextX >= 0 && nextY >= 0 && nextX < columns && nextY < rows &&
                        m_bodies[voxel(nextX, nextY, middle)] != body;
             };
             if (differs(x - 1, y) || differs(x + 1, y) || differs(x, y - 1) || differs(x, y + 1))
-                isInside.at<uchar>(y, x) = 0;
+                isInside.at(x, y) = 0;
         }
     }
-    cv::distanceTransform(isInside, plane.borderDistance, cv::DIST_L2, cv::DIST_MASK_PRECISE);
-    plane.borderDistance += 0.5; // pixels on both sides of a border lie half a voxel beside it
+    plane.borderDistance = distanceToZero(isInside);
+    for (float& distance : plane.borderDistance.values)
+        distance += 0.5F; // pixels on both sides of a border lie half a voxel beside it
     return plane;
 }
 
@@ -193,29 +194,28 @@ TrainingPatch BaseModelPatches::fromVolume(Random& random) const
         const int needed = int(std::lround(m_options.patchPx / factor));
         return std::min({needed, m_size.width, m_size.height, m_size.slices});
     };
-    Plane plane = cutPlane(random, voxels(enlargement * aspect), voxels(enlargement / aspect));
+    const Plane plane =
+        cutPlane(random, voxels(enlargement * aspect), voxels(enlargement / aspect));
 
-    const cv::Size size(m_options.patchPx, m_options.patchPx);
-    cv::Mat grey;
-    cv::Mat distance;
-    cv::resize(plane.grey, grey, size, 0, 0, cv::INTER_CUBIC);
-    cv::resize(plane.borderDistance, distance, size, 0, 0, cv::INTER_LINEAR);
+    const int side = m_options.patchPx;
+    GreyPlane grey = resized(plane.grey, side, side);
     look(grey, random);
-    TrainingPatch patch{m_options.patchPx, normalised(grey), {}};
-    const double radius = uniform(random, 8, 15) / voxelNm;
-    for (auto value = distance.begin<float>(); value != distance.end<float>(); ++value)
-        patch.targets.push_back(*value <= radius ? 1 : 2);
+    TrainingPatch patch{side, normalised(std::move(grey)), {}};
+    const double radius = uniform(random, 12, 20) / voxelNm; // as people draw membranes
+    for (const float distance : resized(plane.borderDistance, side, side).values)
+        patch.targets.push_back(double(distance) <= radius ? 1 : 2);
     return patch;
 }
 
 TrainingPatch BaseModelPatches::drawn(Random& random)
 {
-    const SyntheticSection section = m_synthesizer.draw(m_options.patchPx, m_options.patchPx,
-                                                        logUniform(random, 3, 6.5), m_drawnCount++);
-    cv::Mat grey(section.height, section.width, CV_32F);
-    std::copy(section.grey.begin(), section.grey.end(), grey.begin<float>());
+    const int side = m_options.patchPx;
+    SyntheticSection section =
+        m_synthesizer.draw(side, side, logUniform(random, 3, 6.5), m_drawnCount++);
+    GreyPlane grey(side, side);
+    grey.values = std::move(section.grey);
     look(grey, random);
-    return {m_options.patchPx, normalised(grey), section.truth};
+    return {side, normalised(std::move(grey)), std::move(section.truth)};
 }
 
 TrainingPatch BaseModelPatches::draw(Random& random, bool)

@@ -22,7 +22,10 @@ struct SyntheticSection
 class SectionSynthesizer
 {
 public:
-    explicit SectionSynthesizer(quint64 seed) : m_seed(seed) {}
+    explicit SectionSynthesizer(quint64 seed)
+        : m_seed(seed)
+    {
+    }
 
     /// pixelSizeNm: how large a pixel of the drawing is (membranes are about 10 nm thick).
     SyntheticSection draw(int width, int height, double pixelSizeNm, int index) const;

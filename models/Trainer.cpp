@@ -18,6 +18,7 @@ namespace {
 
 constexpr int statisticsBatches = 16;
 constexpr int pointsOfCurve = 100;
+constexpr int mostStepsToPoint = 10; ///< a long run must show early that it moves
 constexpr int scoresOfCurve = 4;
 
 QString tr(const char* text)
@@ -148,7 +149,7 @@ public:
     CurveRecorder(int steps, std::optional<double> scoreBefore, const Trainer::Observer& observer)
         : m_steps(steps)
         , m_scoreBefore(scoreBefore)
-        , m_pointSteps(std::max(1, steps / pointsOfCurve))
+        , m_pointSteps(std::clamp(steps / pointsOfCurve, 1, mostStepsToPoint))
         , m_scoreSteps(std::max(1, steps / scoresOfCurve))
         , m_observer(observer)
     {

@@ -31,8 +31,8 @@ struct TrainingPoint
 {
     int step = 0;
     int steps = 0;
-    double loss = 0;                      ///< mean since the point before
-    std::optional<double> heldOutScore;   ///< Dice on the held-out corrected pixels
+    double loss = 0;                    ///< mean since the point before
+    std::optional<double> heldOutScore; ///< Dice on the held-out corrected pixels
 };
 
 /// What came of it. The old checkpoint is untouched in any case.

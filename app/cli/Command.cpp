@@ -9,7 +9,10 @@ namespace emend {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("CommandLine", text); }
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("CommandLine", text);
+}
 
 } // namespace
 
@@ -24,9 +27,9 @@ QString requiredArgument(const QCommandLineParser& parser, int index, const QStr
 QString requiredOption(const QCommandLineParser& parser, const QString& name)
 {
     if (!parser.isSet(name) || parser.value(name).isEmpty())
-        throw UsageError(tr("The option %1 is missing.")
-                             .arg((name.size() == 1 ? QStringLiteral("-") : QStringLiteral("--"))
-                                  + name));
+        throw UsageError(
+            tr("The option %1 is missing.")
+                .arg((name.size() == 1 ? QStringLiteral("-") : QStringLiteral("--")) + name));
     return parser.value(name);
 }
 
@@ -38,10 +41,8 @@ int integerOption(const QCommandLineParser& parser, const QString& name, int def
     bool isNumber = false;
     const int value = parser.value(name).toInt(&isNumber);
     if (!isNumber || value < minimum || value > maximum)
-        throw UsageError(tr("--%1 takes a whole number from %2 to %3.")
-                             .arg(name)
-                             .arg(minimum)
-                             .arg(maximum));
+        throw UsageError(
+            tr("--%1 takes a whole number from %2 to %3.").arg(name).arg(minimum).arg(maximum));
     return value;
 }
 

@@ -16,9 +16,15 @@ namespace {
 
 enum ExitStatus { done = 0, failed = 1, wrongUse = 2, interrupted = 130 };
 
-QString tr(const char* text) { return QCoreApplication::translate("CommandLine", text); }
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("CommandLine", text);
+}
 
-QString programName() { return QStringLiteral("emend-cli"); }
+QString programName()
+{
+    return QStringLiteral("emend-cli");
+}
 
 void printOverview()
 {

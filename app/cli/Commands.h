@@ -14,7 +14,9 @@ class InfoCommand : public Command
 
 public:
     QString name() const override { return QStringLiteral("info"); }
+
     QString summary() const override { return tr("tells what a stack is"); }
+
     void describe(QCommandLineParser& parser) const override;
     int run(const QCommandLineParser& parser, JobContext& job) override;
 };
@@ -26,7 +28,9 @@ class ConvertCommand : public Command
 
 public:
     QString name() const override { return QStringLiteral("convert"); }
+
     QString summary() const override { return tr("writes a stack as plain grey TIFF"); }
+
     void describe(QCommandLineParser& parser) const override;
     int run(const QCommandLineParser& parser, JobContext& job) override;
 };
@@ -38,7 +42,9 @@ class TrainCommand : public Command
 
 public:
     QString name() const override { return QStringLiteral("train"); }
+
     QString summary() const override { return tr("teaches a model from labels"); }
+
     void describe(QCommandLineParser& parser) const override;
     int run(const QCommandLineParser& parser, JobContext& job) override;
 };
@@ -50,7 +56,9 @@ class PredictCommand : public Command
 
 public:
     QString name() const override { return QStringLiteral("predict"); }
+
     QString summary() const override { return tr("runs a model over a stack, writes masks"); }
+
     void describe(QCommandLineParser& parser) const override;
     int run(const QCommandLineParser& parser, JobContext& job) override;
 };
@@ -62,7 +70,9 @@ class EvaluateCommand : public Command
 
 public:
     QString name() const override { return QStringLiteral("evaluate"); }
+
     QString summary() const override { return tr("scores a model against labels"); }
+
     void describe(QCommandLineParser& parser) const override;
     int run(const QCommandLineParser& parser, JobContext& job) override;
 };
@@ -74,7 +84,9 @@ class ExportCommand : public Command
 
 public:
     QString name() const override { return QStringLiteral("export"); }
+
     QString summary() const override { return tr("writes labels as masks, one file a class"); }
+
     void describe(QCommandLineParser& parser) const override;
     int run(const QCommandLineParser& parser, JobContext& job) override;
 };
@@ -86,7 +98,9 @@ class DemoCommand : public Command
 
 public:
     QString name() const override { return QStringLiteral("demo"); }
+
     QString summary() const override { return tr("shows the whole loop on a sample stack"); }
+
     void describe(QCommandLineParser& parser) const override;
     int run(const QCommandLineParser& parser, JobContext& job) override;
 };
@@ -98,7 +112,9 @@ class MakeBaseModelCommand : public Command
 
 public:
     QString name() const override { return QStringLiteral("make-base-model"); }
+
     QString summary() const override { return tr("makes the shipped model from free data"); }
+
     void describe(QCommandLineParser& parser) const override;
     int run(const QCommandLineParser& parser, JobContext& job) override;
 };

@@ -14,7 +14,8 @@ void DemoCommand::describe(QCommandLineParser& parser) const
     parser.addPositionalArgument(QStringLiteral("[STACK]"),
                                  tr("A stack of your own; without it the sample."));
     parser.addOption({{QStringLiteral("o"), QStringLiteral("output")},
-                      tr("The folder for masks and pictures."), QStringLiteral("FOLDER"),
+                      tr("The folder for masks and pictures."),
+                      QStringLiteral("FOLDER"),
                       QDir::tempPath() + QStringLiteral("/emend-demo")});
     ModelOptions::describeDevice(parser);
 }
@@ -23,8 +24,8 @@ int DemoCommand::run(const QCommandLineParser& parser, JobContext& job)
 {
     refuseFurtherArguments(parser, 1);
     const QStringList arguments = parser.positionalArguments();
-    const auto stack
-        = LabelOptions::openStack(arguments.isEmpty() ? Sample::stackPath() : arguments.first());
+    const auto stack =
+        LabelOptions::openStack(arguments.isEmpty() ? Sample::stackPath() : arguments.first());
 
     std::optional<DemoLoop::Truth> truth;
     if (arguments.isEmpty()) {

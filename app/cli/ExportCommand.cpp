@@ -30,15 +30,15 @@ int ExportCommand::run(const QCommandLineParser& parser, JobContext& job)
     const QString what = parser.value(QStringLiteral("what"));
     if (what != u"masks" && what != u"indices")
         throw UsageError(tr("--what is masks or indices, not \"%1\".").arg(what.left(80)));
-    request.what = what == u"masks" ? ExportRequest::What::masks : ExportRequest::What::classIndices;
+    request.what =
+        what == u"masks" ? ExportRequest::What::masks : ExportRequest::What::classIndices;
 
     const ClassMap map = ClassMap::parse(parser.value(QStringLiteral("classes")));
     const auto file = LabelOptions::openStack(path);
     const VolumeSize size = file->size();
-    ExportJob exporting(
-        {importLabels(*file, size, map, SliceRange::all(size.slices)), map.classes, Prediction(),
-         file->info().voxelSize},
-        request);
+    ExportJob exporting({importLabels(*file, size, map, SliceRange::all(size.slices)), map.classes,
+                         Prediction(), file->info().voxelSize},
+                        request);
     exporting.run(job);
     for (const QString& written : exporting.paths())
         printLine(written);

@@ -10,7 +10,10 @@ namespace emend {
 
 namespace {
 
-QJsonValue lengthOrNull(double nm) { return nm > 0 ? QJsonValue(nm) : QJsonValue(); }
+QJsonValue lengthOrNull(double nm)
+{
+    return nm > 0 ? QJsonValue(nm) : QJsonValue();
+}
 
 QJsonObject toJson(const StackInfo& info)
 {

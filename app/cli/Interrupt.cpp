@@ -4,7 +4,6 @@
 #include <array>
 #include <csignal>
 #include <thread>
-
 #include <unistd.h>
 
 namespace emend {
@@ -32,7 +31,8 @@ struct Interrupt::Watcher
     std::thread thread;
 };
 
-Interrupt::Interrupt() : m_watcher(new Watcher)
+Interrupt::Interrupt()
+    : m_watcher(new Watcher)
 {
     int ends[2];
     if (pipe(ends) != 0)

@@ -10,7 +10,10 @@ namespace emend::LabelOptions {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("CommandLine", text); }
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("CommandLine", text);
+}
 
 } // namespace
 
@@ -25,8 +28,8 @@ void describe(QCommandLineParser& parser)
     parser.addOption({QStringLiteral("ignore"),
                       tr("A value of the labels that is never learned from or scored."),
                       QStringLiteral("VALUE")});
-    parser.addOption({QStringLiteral("slices"), tr("Only these slices, like 0-4,18."),
-                      QStringLiteral("LIST")});
+    parser.addOption(
+        {QStringLiteral("slices"), tr("Only these slices, like 0-4,18."), QStringLiteral("LIST")});
 }
 
 std::shared_ptr<const ImageStack> openStack(const QString& path)
@@ -47,9 +50,9 @@ SliceRange slices(const QCommandLineParser& parser, int sliceCount)
 ClassMap classMap(const QCommandLineParser& parser, const QStringList& classNames)
 {
     ClassMap map = parser.isSet(QStringLiteral("classes"))
-        ? ClassMap::parse(parser.value(QStringLiteral("classes")))
-        : ClassMap::indices(
-              ClassTable::named(std::vector<QString>(classNames.begin(), classNames.end())));
+                       ? ClassMap::parse(parser.value(QStringLiteral("classes")))
+                       : ClassMap::indices(ClassTable::named(
+                             std::vector<QString>(classNames.begin(), classNames.end())));
     if (parser.isSet(QStringLiteral("ignore")))
         map.ignoredValue = integerOption(parser, QStringLiteral("ignore"), 0, 0, 65535);
     return map;

@@ -63,8 +63,7 @@ private:
     /// the stack.
     void skipTo(int z)
     {
-        const std::vector<quint8> nothing(
-            m_next < z ? size_t(m_size.pixelsPerSlice()) : size_t(0));
+        const std::vector<quint8> nothing(m_next < z ? size_t(m_size.pixelsPerSlice()) : size_t(0));
         for (; m_next < z; ++m_next) {
             m_masks->addPage(nothing.data());
             addProbabilities(nullptr);
@@ -119,14 +118,14 @@ int PredictCommand::run(const QCommandLineParser& parser, JobContext& job)
     const QString output = requiredOption(parser, QStringLiteral("output"));
 
     const auto model = ModelOptions::model(parser);
-    const int onlyClass = parser.isSet(QStringLiteral("class"))
-        ? int(model->classNames.indexOf(parser.value(QStringLiteral("class")))) + 1
-        : 0;
+    const int onlyClass =
+        parser.isSet(QStringLiteral("class"))
+            ? int(model->classNames.indexOf(parser.value(QStringLiteral("class")))) + 1
+            : 0;
     if (parser.isSet(QStringLiteral("class")) && onlyClass == 0)
-        throw UsageError(
-            tr("The model has no class \"%1\". Its classes are: %2.")
-                .arg(parser.value(QStringLiteral("class")),
-                     model->classNames.join(QStringLiteral(", "))));
+        throw UsageError(tr("The model has no class \"%1\". Its classes are: %2.")
+                             .arg(parser.value(QStringLiteral("class")),
+                                  model->classNames.join(QStringLiteral(", "))));
 
     const auto stack = LabelOptions::openStack(path);
     const SliceRange slices = LabelOptions::slices(parser, stack->size().slices);

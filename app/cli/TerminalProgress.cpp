@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdio>
-
 #include <unistd.h>
 
 namespace emend {
@@ -25,9 +24,15 @@ QString remainingText(double fraction, std::chrono::duration<double> elapsed)
 
 } // namespace
 
-TerminalProgress::TerminalProgress() : m_isTerminal(isatty(STDERR_FILENO) == 1) {}
+TerminalProgress::TerminalProgress()
+    : m_isTerminal(isatty(STDERR_FILENO) == 1)
+{
+}
 
-TerminalProgress::~TerminalProgress() { clear(); }
+TerminalProgress::~TerminalProgress()
+{
+    clear();
+}
 
 void TerminalProgress::report(double fraction, const QString& stage)
 {

@@ -23,7 +23,8 @@ void TrainCommand::describe(QCommandLineParser& parser) const
                       QStringLiteral("N")});
     parser.addOption({QStringLiteral("seed"), tr("The seed of all random choices."),
                       QStringLiteral("S"), QStringLiteral("1")});
-    parser.addOption({{QStringLiteral("o"), QStringLiteral("output")}, tr("The new model."),
+    parser.addOption({{QStringLiteral("o"), QStringLiteral("output")},
+                      tr("The new model."),
                       QStringLiteral("MODEL.safetensors")});
     ModelOptions::describeDevice(parser);
 }
@@ -37,8 +38,8 @@ int TrainCommand::run(const QCommandLineParser& parser, JobContext& job)
 
     FineTuneJob::Request request;
     request.options.steps = integerOption(parser, QStringLiteral("steps"), 0, 1, 1000000);
-    request.options.seed = quint64(integerOption(parser, QStringLiteral("seed"), 1, 0,
-                                                 std::numeric_limits<int>::max()));
+    request.options.seed = quint64(
+        integerOption(parser, QStringLiteral("seed"), 1, 0, std::numeric_limits<int>::max()));
     request.device = ModelOptions::device(parser);
     request.options.precision = ModelOptions::precision(parser, request.device);
     if (parser.isSet(QStringLiteral("from")))

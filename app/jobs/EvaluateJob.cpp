@@ -33,8 +33,7 @@ EvaluateJob::EvaluateJob(PredictJob::Request request, LabelVolume truth, ClassTa
         const int found = int(modelClasses.indexOf(classes.at(index).name)) + 1;
         if (found == 0)
             throw Error(tr("The model has no class \"%1\". Its classes are: %2.")
-                            .arg(classes.at(index).name,
-                                 modelClasses.join(QStringLiteral(", "))));
+                            .arg(classes.at(index).name, modelClasses.join(QStringLiteral(", "))));
         m_modelClassOf[size_t(index)] = found;
     }
     m_membrane = int(modelClasses.indexOf(QStringLiteral("membrane"))) + 1;
@@ -43,8 +42,7 @@ EvaluateJob::EvaluateJob(PredictJob::Request request, LabelVolume truth, ClassTa
 
 void EvaluateJob::run(JobContext& job)
 {
-    PredictJob predict(m_request,
-                       [this](int z, const ProbabilityMap& map) { scoreSlice(z, map); });
+    PredictJob predict(m_request, [this](int z, const ProbabilityMap& map) { scoreSlice(z, map); });
     predict.run(job);
 }
 

@@ -31,11 +31,14 @@ public:
     EvaluateJob(PredictJob::Request request, LabelVolume truth, ClassTable classes);
 
     QString title() const override { return tr("Evaluating"); }
+
     void run(JobContext& job) override;
 
     /// Whether vRand and vInfo mean something.
     bool hasObjects() const { return m_membrane != 0 || m_inside != 0; }
+
     SegmentationScore score() const { return m_scorer.score(); }
+
     const std::vector<SliceScore>& sliceScores() const { return m_slices; }
 
 private:

@@ -41,13 +41,13 @@ public:
     ExportJob(Snapshot snapshot, ExportRequest request);
 
     QString title() const override { return tr("Exporting"); }
+
     void run(JobContext& job) override;
 
     /// The files that were written.
     const QStringList& paths() const { return m_paths; }
 
 private:
-
     Snapshot m_snapshot;
     ExportRequest m_request;
     QStringList m_paths;

@@ -14,12 +14,17 @@ class OpenStackJob : public Job
     Q_DECLARE_TR_FUNCTIONS(OpenStackJob)
 
 public:
-    explicit OpenStackJob(QString path) : m_path(std::move(path)) {}
+    explicit OpenStackJob(QString path)
+        : m_path(std::move(path))
+    {
+    }
 
     QString title() const override { return tr("Opening"); }
+
     void run(JobContext& job) override;
 
     const QString& path() const { return m_path; }
+
     std::shared_ptr<const ImageStack> takeStack() { return std::move(m_stack); }
 
 private:

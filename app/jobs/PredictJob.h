@@ -34,6 +34,7 @@ public:
     PredictJob(Request request, Predictor::Sink sink);
 
     QString title() const override { return tr("Predicting"); }
+
     void run(JobContext& job) override;
 
     const Request& request() const { return m_request; }

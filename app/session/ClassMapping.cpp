@@ -15,12 +15,13 @@ std::vector<int> mapModelClasses(const QStringList& modelClasses, ClassTable& cl
         if (mapping[size_t(i)] != 0)
             continue;
         const int samePlace = i + 1;
-        const bool isFree = classes.contains(samePlace)
-            && !modelClasses.contains(classes.at(samePlace).name)
-            && std::find(mapping.begin(), mapping.end(), samePlace) == mapping.end();
-        mapping[size_t(i)] = isFree
-            ? samePlace
-            : classes.add({modelClasses[i], ClassTable::standardColour(classes.count() + 1)});
+        const bool isFree = classes.contains(samePlace) &&
+                            !modelClasses.contains(classes.at(samePlace).name) &&
+                            std::find(mapping.begin(), mapping.end(), samePlace) == mapping.end();
+        mapping[size_t(i)] =
+            isFree
+                ? samePlace
+                : classes.add({modelClasses[i], ClassTable::standardColour(classes.count() + 1)});
     }
     return mapping;
 }

@@ -18,7 +18,10 @@ namespace emend {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("DemoLoop", text); }
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("DemoLoop", text);
+}
 
 QString scoreText(const SegmentationScore& score)
 {
@@ -52,8 +55,8 @@ DemoLoop::DemoLoop(std::shared_ptr<const ImageStack> stack, std::optional<Truth>
     m_correctedSlices = {count / 4, count * 3 / 4};
     // Scored slices are never among the corrected ones.
     for (int z = 0; z < count; ++z) {
-        if (std::find(m_correctedSlices.begin(), m_correctedSlices.end(), z)
-            == m_correctedSlices.end())
+        if (std::find(m_correctedSlices.begin(), m_correctedSlices.end(), z) ==
+            m_correctedSlices.end())
             m_scoredSlices.push_back(z);
     }
 }
@@ -117,17 +120,13 @@ void DemoLoop::exportMasks(const std::shared_ptr<const Checkpoint>& model, const
     const std::vector<int> mapping = mapModelClasses(model->classNames, classes);
     const SliceRange all = SliceRange::all(m_stack->size().slices);
     m_predicted = LabelVolume(m_stack->size());
-    PredictJob predict({m_stack,
-                        m_stack->info().voxelSize,
-                        model,
-                        {all.begin(), all.end()},
-                        m_device,
-                        {}},
-                       [&](int z, const ProbabilityMap& map) {
-                           Prediction slice(m_stack->size(), classes.count());
-                           slice.setSlice(z, mapPlanes(map, mapping, classes.count()));
-                           slice.toEdit(m_predicted, SliceRange::single(z)).applyTo(m_predicted);
-                       });
+    PredictJob predict(
+        {m_stack, m_stack->info().voxelSize, model, {all.begin(), all.end()}, m_device, {}},
+        [&](int z, const ProbabilityMap& map) {
+            Prediction slice(m_stack->size(), classes.count());
+            slice.setSlice(z, mapPlanes(map, mapping, classes.count()));
+            slice.toEdit(m_predicted, SliceRange::single(z)).applyTo(m_predicted);
+        });
     JobContext predicting = job.part(0, 0.9);
     predict.run(predicting);
 
@@ -152,8 +151,8 @@ void DemoLoop::savePicture(const QString& path, int z) const
         const double opacity = labels[i].classIndex() == 1 ? 0.5 : 0;
         for (int channel = 0; channel < 3; ++channel) {
             const double tint = (colour >> (16 - 8 * channel)) & 255;
-            rgb[i * 3 + size_t(channel)]
-                = quint8(grey.pixels[i] * scale * (1 - opacity) + tint * opacity + 0.5);
+            rgb[i * 3 + size_t(channel)] =
+                quint8(grey.pixels[i] * scale * (1 - opacity) + tint * opacity + 0.5);
         }
     }
     writePng(path, size.width, size.height, rgb);

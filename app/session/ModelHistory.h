@@ -16,12 +16,16 @@ class ModelHistory
 {
 public:
     int count() const { return int(m_models.size()); }
+
     bool isEmpty() const { return m_models.empty(); }
+
     const std::shared_ptr<const Checkpoint>& at(int index) const { return m_models[size_t(index)]; }
 
     /// The model that predicts and that learning starts from; null when there is none.
     std::shared_ptr<const Checkpoint> current() const;
+
     int currentIndex() const { return m_current; }
+
     void setCurrent(int index);
 
     /// Returns its index.

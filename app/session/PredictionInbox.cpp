@@ -17,8 +17,7 @@ PredictionInbox::PredictionInbox(Project& project, EditHistory& history, QObject
     , m_history(history)
 {
     // Queued: the stroke's own edit gets into the history first.
-    connect(&project, &Project::strokesClosed, this, &PredictionInbox::drain,
-            Qt::QueuedConnection);
+    connect(&project, &Project::strokesClosed, this, &PredictionInbox::drain, Qt::QueuedConnection);
 }
 
 Predictor::Sink PredictionInbox::begin(const QStringList& modelClasses)
@@ -35,8 +34,8 @@ Predictor::Sink PredictionInbox::begin(const QStringList& modelClasses)
         Prediction slice(size, classCount);
         slice.setSlice(z, mapPlanes(map, mapping, classCount));
         const std::vector<quint8> unsure = slice.uncertainty(z);
-        const double mean = std::accumulate(unsure.begin(), unsure.end(), 0.0)
-            / double(std::max<size_t>(1, unsure.size()));
+        const double mean = std::accumulate(unsure.begin(), unsure.end(), 0.0) /
+                            double(std::max<size_t>(1, unsure.size()));
         QMetaObject::invokeMethod(
             this, [this, slice, mean, group] { deliver(slice, mean, group); },
             Qt::QueuedConnection);
@@ -63,9 +62,8 @@ void PredictionInbox::drain()
         const int z = parcel.slice.slices()[0];
         m_project.mergePrediction(parcel.slice);
         m_uncertainty[z] = parcel.uncertainty;
-        m_history.performInGroup(
-            parcel.slice.toEdit(m_project.labels(), SliceRange::single(z)), tr("prediction"),
-            parcel.group);
+        m_history.performInGroup(parcel.slice.toEdit(m_project.labels(), SliceRange::single(z)),
+                                 tr("prediction"), parcel.group);
         Q_EMIT delivered(z);
     }
 }

@@ -15,9 +15,9 @@ QString find(const QString& fileName)
 {
     const QString program = QCoreApplication::applicationDirPath();
     const QStringList folders = {
-        program + QStringLiteral("/../share/emend/samples"), // installed
+        program + QStringLiteral("/../share/emend/samples"),     // installed
         program + QStringLiteral("/../../../resources/samples"), // build/PRESET/bin in the tree
-        QStringLiteral(EMEND_SOURCE_DIR "/resources/samples"), // tests
+        QStringLiteral(EMEND_SOURCE_DIR "/resources/samples"),   // tests
     };
     for (const QString& folder : folders) {
         const QFileInfo file(folder + QLatin1Char('/') + fileName);
@@ -30,10 +30,19 @@ QString find(const QString& fileName)
 
 } // namespace
 
-QString stackPath() { return find(QStringLiteral("medulla-40.tif")); }
+QString stackPath()
+{
+    return find(QStringLiteral("medulla-40.tif"));
+}
 
-QString truthPath() { return find(QStringLiteral("medulla-40-membranes.tif")); }
+QString truthPath()
+{
+    return find(QStringLiteral("medulla-40-membranes.tif"));
+}
 
-QString truthClasses() { return QStringLiteral("1:membrane,2:inside"); }
+QString truthClasses()
+{
+    return QStringLiteral("1:membrane,2:inside");
+}
 
 } // namespace emend::Sample

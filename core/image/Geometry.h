@@ -27,14 +27,14 @@ struct Rect
     bool operator==(const Rect&) const = default;
 
     bool isEmpty() const { return width <= 0 || height <= 0; }
-    int right() const { return x + width; }   ///< first column past the rectangle
+
+    int right() const { return x + width; } ///< first column past the rectangle
+
     int bottom() const { return y + height; } ///< first row past the rectangle
+
     qint64 pixelCount() const { return isEmpty() ? 0 : qint64(width) * height; }
 
-    bool contains(Pixel p) const
-    {
-        return p.x >= x && p.y >= y && p.x < right() && p.y < bottom();
-    }
+    bool contains(Pixel p) const { return p.x >= x && p.y >= y && p.x < right() && p.y < bottom(); }
 
     Rect intersected(Rect other) const
     {
@@ -70,6 +70,7 @@ struct VolumeSize
     bool operator==(const VolumeSize&) const = default;
 
     Rect sliceRect() const { return {0, 0, width, height}; }
+
     qint64 pixelsPerSlice() const { return qint64(width) * height; }
 };
 
@@ -83,6 +84,7 @@ struct VoxelSize
     bool operator==(const VoxelSize&) const = default;
 
     bool isPlaneKnown() const { return xNm > 0 && yNm > 0; }
+
     bool isKnown() const { return isPlaneKnown() && zNm > 0; }
 };
 

@@ -63,7 +63,9 @@ public:
     ~ImageStack();
 
     const StackInfo& info() const;
+
     VolumeSize size() const { return info().size; }
+
     int maximumGrey() const { return info().bitsPerPixel == 8 ? 255 : 65535; }
 
     /// The pixels of rect (in pixels of the slice, clipped to it) at a scale of 1, 2, 4, 8, ...:

@@ -13,11 +13,15 @@ namespace emend {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("SliceRange", text); }
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("SliceRange", text);
+}
 
 } // namespace
 
-SliceRange::SliceRange(std::vector<int> slices) : m_slices(std::move(slices))
+SliceRange::SliceRange(std::vector<int> slices)
+    : m_slices(std::move(slices))
 {
     std::sort(m_slices.begin(), m_slices.end());
     m_slices.erase(std::unique(m_slices.begin(), m_slices.end()), m_slices.end());
@@ -30,7 +34,10 @@ SliceRange SliceRange::all(int sliceCount)
     return SliceRange(std::move(slices));
 }
 
-SliceRange SliceRange::single(int z) { return SliceRange({z}); }
+SliceRange SliceRange::single(int z)
+{
+    return SliceRange({z});
+}
 
 SliceRange SliceRange::parse(const QString& text, int sliceCount)
 {
@@ -43,7 +50,8 @@ SliceRange SliceRange::parse(const QString& text, int sliceCount)
         const int first = ends.first().toInt(&firstOk);
         const int last = ends.last().toInt(&lastOk);
         if (!firstOk || !lastOk || ends.size() > 2 || last < first)
-            throw Error(tr("\"%1\" is no list of slices. Write it like 0-4,18.").arg(text.left(80)));
+            throw Error(
+                tr("\"%1\" is no list of slices. Write it like 0-4,18.").arg(text.left(80)));
         if (first < 0 || last >= sliceCount)
             throw Error(tr("There is no slice %1: the stack has %2 slices, counted from 0.")
                             .arg(last >= sliceCount ? last : first)

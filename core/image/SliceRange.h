@@ -22,10 +22,15 @@ public:
     static SliceRange parse(const QString& text, int sliceCount);
 
     bool contains(int z) const;
+
     bool isEmpty() const { return m_slices.empty(); }
+
     int count() const { return int(m_slices.size()); }
+
     int operator[](int i) const { return m_slices[size_t(i)]; }
+
     auto begin() const { return m_slices.begin(); }
+
     auto end() const { return m_slices.end(); }
 
     /// "0-4,18"

@@ -8,7 +8,8 @@ SliceState sliceState(const LabelVolume& labels, int z)
     const auto counts = labels.countStates(z);
     const qint64 untouched = counts[size_t(LabelState::untouched)];
     const qint64 predicted = counts[size_t(LabelState::predicted)];
-    const qint64 fixed = counts[size_t(LabelState::corrected)] + counts[size_t(LabelState::ignored)];
+    const qint64 fixed =
+        counts[size_t(LabelState::corrected)] + counts[size_t(LabelState::ignored)];
     if (fixed > 0)
         return untouched + predicted == 0 ? SliceState::confirmed : SliceState::partly;
     return predicted > 0 ? SliceState::predicted : SliceState::untouched;

@@ -13,7 +13,10 @@ namespace emend {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("LabelImport", text); }
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("LabelImport", text);
+}
 
 /// What each pixel value becomes; values that mean nothing become an untouched label.
 std::vector<Label> labelsOfValues(const ClassMap& map, int valueCount)
@@ -80,8 +83,8 @@ ClassMap ClassMap::parse(const QString& text)
                             .arg(text.left(80)));
         int classIndex = map.classes.indexOf(name);
         if (classIndex == 0)
-            classIndex = map.classes.add(
-                {name, ClassTable::standardColour(map.classes.count() + 1)});
+            classIndex =
+                map.classes.add({name, ClassTable::standardColour(map.classes.count() + 1)});
         map.classOfValue[value] = classIndex;
     }
     return map;

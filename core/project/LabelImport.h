@@ -16,9 +16,9 @@ namespace emend {
 /// Which pixel value of a label file means which class: "0:membrane,255:inside".
 struct ClassMap
 {
-    ClassTable classes;                ///< in the order in which they were named
-    std::map<int, int> classOfValue;   ///< pixel value to class index
-    std::optional<int> ignoredValue;   ///< pixels of this value are never learned from
+    ClassTable classes;              ///< in the order in which they were named
+    std::map<int, int> classOfValue; ///< pixel value to class index
+    std::optional<int> ignoredValue; ///< pixels of this value are never learned from
 
     /// Throws Error where the text is no such list.
     static ClassMap parse(const QString& text);

@@ -10,22 +10,23 @@ class ClassMappingTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
     void classesAreFoundByName()
     {
         ClassTable classes = ClassTable::named(
             {QStringLiteral("inside"), QStringLiteral("membrane"), QStringLiteral("vesicle")});
-        const auto mapping
-            = mapModelClasses({QStringLiteral("membrane"), QStringLiteral("inside")}, classes);
+        const auto mapping =
+            mapModelClasses({QStringLiteral("membrane"), QStringLiteral("inside")}, classes);
         QCOMPARE(mapping, (std::vector<int>{2, 1}));
         QCOMPARE(classes.count(), 3);
     }
 
     void aRenamedClassKeepsItsPlace()
     {
-        ClassTable classes
-            = ClassTable::named({QStringLiteral("membrane"), QStringLiteral("cytoplasm")});
-        const auto mapping
-            = mapModelClasses({QStringLiteral("membrane"), QStringLiteral("inside")}, classes);
+        ClassTable classes =
+            ClassTable::named({QStringLiteral("membrane"), QStringLiteral("cytoplasm")});
+        const auto mapping =
+            mapModelClasses({QStringLiteral("membrane"), QStringLiteral("inside")}, classes);
         QCOMPARE(mapping, (std::vector<int>{1, 2}));
         QCOMPARE(classes.count(), 2);
     }
@@ -33,9 +34,9 @@ private Q_SLOTS:
     void aClassThatTheProjectLacksIsAdded()
     {
         ClassTable classes = ClassTable::membraneAndInside();
-        const auto mapping = mapModelClasses({QStringLiteral("membrane"), QStringLiteral("inside"),
-                                              QStringLiteral("mitochondrion")},
-                                             classes);
+        const auto mapping = mapModelClasses(
+            {QStringLiteral("membrane"), QStringLiteral("inside"), QStringLiteral("mitochondrion")},
+            classes);
         QCOMPARE(mapping, (std::vector<int>{1, 2, 3}));
         QCOMPARE(classes.at(3).name, QStringLiteral("mitochondrion"));
     }

@@ -49,6 +49,7 @@ class CommandLineTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
     void initTestCase()
     {
         QVERIFY(m_folder.isValid());
@@ -64,8 +65,7 @@ private Q_SLOTS:
         QCOMPARE(help.status, 0);
         for (const char* command : {"info", "convert", "train", "predict", "evaluate", "export"}) {
             QVERIFY2(help.output.contains(command), command);
-            const Outcome own
-                = runCli({QString::fromLatin1(command), QStringLiteral("--help")});
+            const Outcome own = runCli({QString::fromLatin1(command), QStringLiteral("--help")});
             QCOMPARE(own.status, 0);
             QVERIFY(own.output.contains("Options:"));
         }
@@ -73,8 +73,8 @@ private Q_SLOTS:
 
     void infoTellsSizeAndVoxels()
     {
-        const Outcome info
-            = runCli({QStringLiteral("info"), path("stack.tif"), QStringLiteral("--json")});
+        const Outcome info =
+            runCli({QStringLiteral("info"), path("stack.tif"), QStringLiteral("--json")});
         QCOMPARE(info.status, 0);
         const QJsonObject json = QJsonDocument::fromJson(info.output).object();
         QCOMPARE(json.value(QStringLiteral("width")).toInt(), 192);
@@ -85,7 +85,8 @@ private Q_SLOTS:
 
     void convertKeepsEveryPixel()
     {
-        QCOMPARE(runCli({QStringLiteral("convert"), path("stack.tif"), path("grey.tif")}).status, 0);
+        QCOMPARE(runCli({QStringLiteral("convert"), path("stack.tif"), path("grey.tif")}).status,
+                 0);
         const auto before = StackReader::open(path("stack.tif"));
         const auto after = StackReader::open(path("grey.tif"));
         QCOMPARE(after->size(), before->size());
@@ -96,20 +97,18 @@ private Q_SLOTS:
 
     void theLoopRunsFromTrainingToMasks()
     {
-        const Outcome train = runCli({QStringLiteral("train"), path("stack.tif"),
-                                      QStringLiteral("--labels"), path("truth.tif"),
-                                      QStringLiteral("--classes"),
-                                      QStringLiteral("1:membrane,2:inside"),
-                                      QStringLiteral("--slices"), QStringLiteral("0-1"),
-                                      QStringLiteral("--steps"), QStringLiteral("60"),
-                                      QStringLiteral("-o"), path("model.safetensors")});
+        const Outcome train = runCli(
+            {QStringLiteral("train"), path("stack.tif"), QStringLiteral("--labels"),
+             path("truth.tif"), QStringLiteral("--classes"), QStringLiteral("1:membrane,2:inside"),
+             QStringLiteral("--slices"), QStringLiteral("0-1"), QStringLiteral("--steps"),
+             QStringLiteral("60"), QStringLiteral("-o"), path("model.safetensors")});
         QVERIFY2(train.status == 0, train.errors.constData());
 
-        const Outcome predict = runCli(
-            {QStringLiteral("predict"), path("stack.tif"), QStringLiteral("--model"),
-             path("model.safetensors"), QStringLiteral("-o"), path("masks.tif"),
-             QStringLiteral("--probabilities"), path("p.tif"), QStringLiteral("--class"),
-             QStringLiteral("membrane")});
+        const Outcome predict =
+            runCli({QStringLiteral("predict"), path("stack.tif"), QStringLiteral("--model"),
+                    path("model.safetensors"), QStringLiteral("-o"), path("masks.tif"),
+                    QStringLiteral("--probabilities"), path("p.tif"), QStringLiteral("--class"),
+                    QStringLiteral("membrane")});
         QVERIFY2(predict.status == 0, predict.errors.constData());
         const auto masks = StackReader::open(path("masks.tif"));
         QCOMPARE(masks->size(), (VolumeSize{192, 192, 4}));
@@ -117,10 +116,10 @@ private Q_SLOTS:
         QVERIFY(std::all_of(page.pixels.begin(), page.pixels.end(),
                             [](quint16 value) { return value == 1 || value == 2; }));
 
-        const Outcome evaluate
-            = runCli({QStringLiteral("evaluate"), path("stack.tif"), QStringLiteral("--labels"),
-                      path("truth.tif"), QStringLiteral("--model"), path("model.safetensors"),
-                      QStringLiteral("--slices"), QStringLiteral("2-3"), QStringLiteral("--json")});
+        const Outcome evaluate =
+            runCli({QStringLiteral("evaluate"), path("stack.tif"), QStringLiteral("--labels"),
+                    path("truth.tif"), QStringLiteral("--model"), path("model.safetensors"),
+                    QStringLiteral("--slices"), QStringLiteral("2-3"), QStringLiteral("--json")});
         QVERIFY2(evaluate.status == 0, evaluate.errors.constData());
         const QJsonObject score = QJsonDocument::fromJson(evaluate.output).object();
         // All "inside" would reach about 0.45: the model has learned something.
@@ -129,8 +128,8 @@ private Q_SLOTS:
 
     void exportWritesOneMaskAClass()
     {
-        const Outcome outcome = runCli({QStringLiteral("export"), path("truth.tif"),
-                                        QStringLiteral("-o"), path("out.tif")});
+        const Outcome outcome = runCli(
+            {QStringLiteral("export"), path("truth.tif"), QStringLiteral("-o"), path("out.tif")});
         QVERIFY2(outcome.status == 0, outcome.errors.constData());
         const auto membrane = StackReader::open(path("out-membrane.tif"));
         const auto truth = StackReader::open(path("truth.tif"));
@@ -151,10 +150,10 @@ private Q_SLOTS:
         QTest::newRow("one too many")
             << QStringList{QStringLiteral("info"), QStringLiteral("a"), QStringLiteral("b")};
         QTest::newRow("no output") << QStringList{QStringLiteral("predict"), QStringLiteral("a")};
-        QTest::newRow("no number")
-            << QStringList{QStringLiteral("train"), QStringLiteral("a"), QStringLiteral("--labels"),
-                           QStringLiteral("b"),     QStringLiteral("-o"), QStringLiteral("c"),
-                           QStringLiteral("--steps"), QStringLiteral("many")};
+        QTest::newRow("no number") << QStringList{
+            QStringLiteral("train"),   QStringLiteral("a"),   QStringLiteral("--labels"),
+            QStringLiteral("b"),       QStringLiteral("-o"),  QStringLiteral("c"),
+            QStringLiteral("--steps"), QStringLiteral("many")};
     }
 
     void wrongUseExitsWithTwo()
@@ -171,7 +170,8 @@ private Q_SLOTS:
         QVERIFY(old.open(QIODevice::WriteOnly));
         old.write(before);
         old.close();
-        const Outcome outcome = runCli({QStringLiteral("convert"), path("missing.tif"), path("kept.tif")});
+        const Outcome outcome =
+            runCli({QStringLiteral("convert"), path("missing.tif"), path("kept.tif")});
         QCOMPARE(outcome.status, 1);
         QCOMPARE(outcome.errors.trimmed().count('\n'), 0);
         QCOMPARE(bytesOf(path("kept.tif")), before);

@@ -24,8 +24,7 @@ constexpr int scale = 4;
 
 void writeStack(const QString& path)
 {
-    TiffStackWriter writer(
-        path, {.size = size, .voxelSize = {4, 4, 50}, .compress = false});
+    TiffStackWriter writer(path, {.size = size, .voxelSize = {4, 4, 50}, .compress = false});
     std::mt19937 random(1);
     std::vector<quint8> noise(size_t(size.pixelsPerSlice()) + 4096);
     std::generate(noise.begin(), noise.end(), [&random] { return quint8(random()); });
@@ -43,7 +42,8 @@ double memoryMb(const char* field)
         return 0;
     for (const QByteArray& line : status.readAll().split('\n')) {
         if (line.startsWith(field))
-            return line.mid(line.indexOf(':') + 1).simplified().split(' ').first().toDouble() / 1024;
+            return line.mid(line.indexOf(':') + 1).simplified().split(' ').first().toDouble() /
+                   1024;
     }
     return 0;
 }
@@ -54,8 +54,8 @@ int main(int argc, char** argv)
 {
     QCoreApplication application(argc, argv);
     const QTemporaryDir folder;
-    const QString path = argc > 1 ? QString::fromLocal8Bit(argv[1])
-                                  : folder.filePath(QStringLiteral("large.tif"));
+    const QString path =
+        argc > 1 ? QString::fromLocal8Bit(argv[1]) : folder.filePath(QStringLiteral("large.tif"));
     if (!QFile::exists(path))
         writeStack(path);
     // What writing used must not count: a fresh process would be cleaner, a reset is enough.

@@ -28,9 +28,8 @@ struct DrawnStack
         for (int z = 0; z < slices; ++z) {
             const SyntheticSection section = synthesizer.draw(side, side, 4, z);
             std::vector<quint16> pixels(section.grey.size());
-            std::transform(section.grey.begin(), section.grey.end(), pixels.begin(), [](float g) {
-                return quint16(std::clamp(g, 0.f, 1.f) * 255 + 0.5f);
-            });
+            std::transform(section.grey.begin(), section.grey.end(), pixels.begin(),
+                           [](float g) { return quint16(std::clamp(g, 0.f, 1.f) * 255 + 0.5f); });
             drawn.grey.push_back(std::move(pixels));
             drawn.truth.push_back(section.truth);
         }

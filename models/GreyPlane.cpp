@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/GreyPlane.h"
+
+#include "models/Resampling.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace emend {
+
+namespace {
+
+constexpr float farAway = 1e12F;
+
+/// Copies of the lines of a plane that run across it (stride 1) or down it (stride width).
+template <typename LineToLine>
+void forEachLine(GreyPlane& plane, bool down, LineToLine change)
+{
+    const int length = down ? plane.height : plane.width;
+    const int count = down ? plane.width : plane.height;
+    const size_t step = down ? size_t(plane.width) : 1;
+    const size_t next = down ? 1 : size_t(plane.width);
+    std::vector<float> line(size_t(length), 0.0F);
+    for (int i = 0; i < count; ++i) {
+        float* first = plane.values.data() + size_t(i) * next;
+        for (int k = 0; k < length; ++k)
+            line[size_t(k)] = first[size_t(k) * step];
+        const std::vector<float> changed = change(line);
+        for (int k = 0; k < length; ++k)
+            first[size_t(k) * step] = changed[size_t(k)];
+    }
+}
+
+std::vector<float> gaussian(double sigmaPx)
+{
+    const int radius = std::max(1, int(std::ceil(3 * sigmaPx)));
+    std::vector<float> weights;
+    double sum = 0;
+    for (int i = -radius; i <= radius; ++i) {
+        weights.push_back(float(std::exp(-i * i / (2 * sigmaPx * sigmaPx))));
+        sum += double(weights.back());
+    }
+    for (float& weight : weights)
+        weight = float(weight / sum);
+    return weights;
+}
+
+std::vector<float> convolved(const std::vector<float>& line, const std::vector<float>& weights)
+{
+    const int radius = int(weights.size() / 2);
+    const int last = int(line.size()) - 1;
+    std::vector<float> out(line.size());
+    for (int i = 0; i <= last; ++i) {
+        float sum = 0;
+        for (int k = -radius; k <= radius; ++k)
+            sum += weights[size_t(k + radius)] * line[size_t(std::clamp(i + k, 0, last))];
+        out[size_t(i)] = sum;
+    }
+    return out;
+}
+
+/// Squared distances along a line: the lower envelope of parabolas that stand on its values.
+std::vector<float> lowerEnvelope(const std::vector<float>& line)
+{
+    std::vector<int> feet;
+    std::vector<double> starts; ///< from where on each parabola is the lowest
+    const auto height = [&line](int foot) {
+        return double(line[size_t(foot)]);
+    };
+    const auto meeting = [&height](int left, int right) {
+        return (height(right) + double(right) * right - height(left) - double(left) * left) /
+               (2.0 * (right - left));
+    };
+    for (int foot = 0; foot < int(line.size()); ++foot) {
+        while (!feet.empty() && meeting(feet.back(), foot) <= starts.back()) {
+            feet.pop_back();
+            starts.pop_back();
+        }
+        starts.push_back(feet.empty() ? -1e30 : meeting(feet.back(), foot));
+        feet.push_back(foot);
+    }
+    std::vector<float> out;
+    size_t lowest = 0;
+    for (int i = 0; i < int(line.size()); ++i) {
+        while (lowest + 1 < feet.size() && starts[lowest + 1] < i)
+            ++lowest;
+        const double away = i - feet[lowest];
+        out.push_back(float(away * away + height(feet[lowest])));
+    }
+    return out;
+}
+
+} // namespace
+
+void GreyPlane::add(const GreyPlane& other, double factor)
+{
+    Q_ASSERT(other.values.size() == values.size());
+    for (size_t i = 0; i < values.size(); ++i)
+        values[i] += float(factor) * other.values[i];
+}
+
+GreyPlane blurred(const GreyPlane& plane, double sigmaPx)
+{
+    const std::vector<float> weights = gaussian(sigmaPx);
+    GreyPlane out = plane;
+    for (const bool down : {false, true})
+        forEachLine(out, down, [&](const auto& line) { return convolved(line, weights); });
+    return out;
+}
+
+GreyPlane whiteNoise(Random& random, int width, int height, double deviation)
+{
+    std::normal_distribution<float> normal(0, 1);
+    GreyPlane noise(width, height);
+    for (float& value : noise.values)
+        value = float(deviation) * normal(random);
+    return noise;
+}
+
+GreyPlane smoothNoise(Random& random, int width, int height, double wavelengthPx)
+{
+    // Two linear stretches, each of half the way, round the hills off.
+    const double gridPx = std::max(1.0, wavelengthPx / 2);
+    const int columns = int(width / gridPx) + 3;
+    const int rows = int(height / gridPx) + 3;
+    const GreyPlane coarse = whiteNoise(random, columns, rows, 1.5);
+    const GreyPlane finer = blurred(resized(coarse, 2 * columns, 2 * rows), 1);
+    const int fullWidth = std::max(width, int(columns * gridPx));
+    const int fullHeight = std::max(height, int(rows * gridPx));
+    const GreyPlane full = resized(finer, fullWidth, fullHeight);
+    GreyPlane noise(width, height);
+    for (int y = 0; y < height; ++y)
+        std::copy_n(&full.values[size_t(y) * size_t(fullWidth)], width, &noise.at(0, y));
+    return noise;
+}
+
+GreyPlane distanceToZero(const GreyPlane& plane)
+{
+    GreyPlane distance(plane.width, plane.height);
+    std::transform(plane.values.begin(), plane.values.end(), distance.values.begin(),
+                   [](float value) { return value == 0 ? 0 : farAway; });
+    for (const bool down : {false, true})
+        forEachLine(distance, down, lowerEnvelope);
+    for (float& value : distance.values)
+        value = std::sqrt(value);
+    return distance;
+}
+
+GreyPlane resized(const GreyPlane& plane, int width, int height)
+{
+    GreyPlane out(width, height);
+    out.values =
+        resampled(plane.values, {0, 0, plane.width, plane.height}, {0, 0, width, height},
+                  AxisResampling(plane.width, width), AxisResampling(plane.height, height));
+    return out;
+}
+
+} // namespace emend
