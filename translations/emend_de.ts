@@ -219,22 +219,6 @@
 <context>
     <name>emend</name>
     <message>
-        <source>%1 was not written: the disk is full. Make room, or choose another folder.</source>
-        <translation>%1 wurde nicht geschrieben: Der Datenträger ist voll. Schaffen Sie Platz oder wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>%1 was not written: the folder may not be written to. Choose another folder.</source>
-        <translation>%1 wurde nicht geschrieben: In diesen Ordner darf nicht geschrieben werden. Wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>%1 was not written: its folder does not exist. Choose another folder.</source>
-        <translation>%1 wurde nicht geschrieben: Den Ordner gibt es nicht. Wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>%1 was not written (%2). Choose another folder, or try again.</source>
-        <translation>%1 wurde nicht geschrieben (%2). Wählen Sie einen anderen Ordner oder versuchen Sie es noch einmal.</translation>
-    </message>
-    <message>
         <source>The folder %1 cannot be read. Check its permissions, or the disk it is on.</source>
         <translation>Der Ordner %1 ist nicht lesbar. Prüfen Sie seine Zugriffsrechte oder den Datenträger.</translation>
     </message>
@@ -441,6 +425,66 @@
     <message>
         <source>Models (%1)</source>
         <translation>Modelle (%1)</translation>
+    </message>
+    <message>
+        <source>%1 could not be written because the disk is full. Make room, or choose another disk.</source>
+        <translation>%1 konnte nicht geschrieben werden, weil der Datenträger voll ist. Schaffen Sie Platz, oder wählen Sie einen anderen Datenträger.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written because it is larger than this disk allows. Choose another disk.</source>
+        <translation>%1 konnte nicht geschrieben werden, weil die Datei größer ist, als dieser Datenträger erlaubt. Wählen Sie einen anderen Datenträger.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written because you have no permission to. Choose another folder.</source>
+        <translation>%1 konnte nicht geschrieben werden, weil Ihnen die Berechtigung fehlt. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written because its disk is read-only. Choose another folder.</source>
+        <translation>%1 konnte nicht geschrieben werden, weil der Datenträger schreibgeschützt ist. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written because its folder does not exist. Choose another folder.</source>
+        <translation>%1 konnte nicht geschrieben werden, weil der Ordner nicht existiert. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written because its name is too long. Choose a shorter one.</source>
+        <translation>%1 konnte nicht geschrieben werden, weil der Name zu lang ist. Wählen Sie einen kürzeren.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written because it is a folder. Choose another name.</source>
+        <translation>%1 konnte nicht geschrieben werden, weil es ein Ordner ist. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: the disk reports &quot;%2&quot;. Choose another folder.</source>
+        <translation>%1 konnte nicht geschrieben werden: Der Datenträger meldet „%2“. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Learning failed (%1). The model is as it was; choose another device or model.</source>
+        <translation>Das Lernen ist fehlgeschlagen (%1). Das Modell ist, wie es war; wählen Sie ein anderes Gerät oder Modell.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to learn with this model. The model is as it was; close other programs, or choose a smaller model.</source>
+        <translation>Der Speicher reicht nicht, um mit diesem Modell zu lernen. Das Modell ist, wie es war; schließen Sie andere Programme, oder wählen Sie ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>A model tells classes apart, and there is only one. Add another class.</source>
+        <translation>Ein Modell unterscheidet Klassen, und es gibt nur eine. Fügen Sie eine weitere Klasse hinzu.</translation>
+    </message>
+    <message>
+        <source>Nothing is corrected yet. Paint what is wrong, or confirm a slice that is right, and learn again.</source>
+        <translation>Noch ist nichts korrigiert. Malen Sie über, was falsch ist, oder bestätigen Sie eine Schicht, die stimmt, und lernen Sie erneut.</translation>
+    </message>
+    <message>
+        <source>All corrections are of the class &quot;%1&quot;. Correct some pixels of another class too, or confirm a slice, so that the model can tell them apart.</source>
+        <translation>Alle Korrekturen gehören zur Klasse „%1“. Korrigieren Sie auch einige Pixel einer anderen Klasse, oder bestätigen Sie eine Schicht, damit das Modell sie unterscheiden kann.</translation>
+    </message>
+    <message>
+        <source>%1: %2 corrected pixels, slices %3</source>
+        <translation>%1: %2 korrigierte Pixel, Schichten %3</translation>
     </message>
 </context>
 <context>
@@ -782,8 +826,8 @@
 <context>
     <name>emend::AtomicFile</name>
     <message>
-        <source>%1 is a folder. Give the name of a file.</source>
-        <translation>%1 ist ein Ordner. Geben Sie den Namen einer Datei an.</translation>
+        <source>%1 is not a file that can be replaced. Choose another name.</source>
+        <translation>%1 ist keine Datei, die ersetzt werden kann. Wählen Sie einen anderen Namen.</translation>
     </message>
 </context>
 <context>
@@ -791,6 +835,17 @@
     <message>
         <source>Close the message</source>
         <translation>Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>emend::BaseModelPatches</name>
+    <message>
+        <source>The volume and its bodies differ in size. Give two files that belong together.</source>
+        <translation>Das Volumen und seine Körper sind verschieden groß. Geben Sie zwei Dateien an, die zusammengehören.</translation>
+    </message>
+    <message>
+        <source>The volume is too small to learn from. Each side needs %1 voxels.</source>
+        <translation>Das Volumen ist zu klein, um daraus zu lernen. Jede Seite braucht %1 Voxel.</translation>
     </message>
 </context>
 <context>
@@ -1100,6 +1155,17 @@
     </message>
 </context>
 <context>
+    <name>emend::FileSet</name>
+    <message>
+        <source>Writing slice %1 of %2</source>
+        <translation>Schreibe Schicht %1 von %2</translation>
+    </message>
+    <message>
+        <source>Putting the files in place</source>
+        <translation>Lege die Dateien an ihren Platz</translation>
+    </message>
+</context>
+<context>
     <name>emend::FillTool</name>
     <message>
         <source>Fill</source>
@@ -1178,6 +1244,17 @@
             <numerusform>noch etwa %Ln Stunde</numerusform>
             <numerusform>noch etwa %Ln Stunden</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>emend::JobRunner</name>
+    <message>
+        <source>There is not enough memory for this. Close other programs, or choose fewer slices, and try again.</source>
+        <translation>Der Speicher reicht dafür nicht. Schließen Sie andere Programme, oder wählen Sie weniger Schichten, und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside the program, and nothing was changed. Please try again.</source>
+        <translation>Im Programm ist etwas schiefgegangen, und nichts wurde verändert. Versuchen Sie es erneut.</translation>
     </message>
 </context>
 <context>
@@ -1782,6 +1859,32 @@ Lizenz: Apache 2.0</translation>
     </message>
 </context>
 <context>
+    <name>emend::TiffStackWriter</name>
+    <message>
+        <source>There are no probabilities to export. Predict first.</source>
+        <translation>Es gibt keine Wahrscheinlichkeiten zum Exportieren. Sagen Sie zuerst vorher.</translation>
+    </message>
+    <message>
+        <source>%1 was not written, because some of its slices are missing. Please try again.</source>
+        <translation>%1 wurde nicht geschrieben, weil einige Schichten fehlen. Versuchen Sie es erneut.</translation>
+    </message>
+</context>
+<context>
+    <name>emend::TiffStackWriter::Private</name>
+    <message>
+        <source>Checking the written file</source>
+        <translation>Prüfe die geschriebene Datei</translation>
+    </message>
+    <message>
+        <source>%1 could not be written, perhaps because memory ran short. Close other programs and try again.</source>
+        <translation>%1 konnte nicht geschrieben werden, vielleicht weil der Speicher knapp war. Schließen Sie andere Programme, und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>%1 was not written, because the disk gave back other pixels than it was given. Choose another disk, and have this one checked.</source>
+        <translation>%1 wurde nicht geschrieben, weil der Datenträger andere Pixel zurückgab, als er bekam. Wählen Sie einen anderen Datenträger, und lassen Sie diesen prüfen.</translation>
+    </message>
+</context>
+<context>
     <name>emend::TiffVoxelSize</name>
     <message>
         <source>OME description</source>
@@ -1840,6 +1943,28 @@ Lizenz: Apache 2.0</translation>
     <message>
         <source>%L1 px</source>
         <translation>%L1 px</translation>
+    </message>
+</context>
+<context>
+    <name>emend::Trainer</name>
+    <message>
+        <source>Looking at what the model knows</source>
+        <translation>Sehe nach, was das Modell schon kann</translation>
+    </message>
+    <message>
+        <source>Looking at what was learned</source>
+        <translation>Sehe nach, was gelernt wurde</translation>
+    </message>
+</context>
+<context>
+    <name>emend::TrainingLoop</name>
+    <message>
+        <source>Learning, step %1 of %2</source>
+        <translation>Lerne, Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>Learning was given up, for its numbers grew beyond all bounds. The model is as it was; look whether the corrections are right, and learn again.</source>
+        <translation>Das Lernen wurde aufgegeben, weil seine Zahlen über alle Grenzen wuchsen. Das Modell ist, wie es war; sehen Sie nach, ob die Korrekturen stimmen, und lernen Sie erneut.</translation>
     </message>
 </context>
 <context>
