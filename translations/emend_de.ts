@@ -476,15 +476,15 @@
     </message>
     <message>
         <source>Nothing is corrected yet. Paint what is wrong, or confirm a slice that is right, and learn again.</source>
-        <translation>Noch ist nichts korrigiert. Malen Sie über, was falsch ist, oder bestätigen Sie eine Schicht, die stimmt, und lernen Sie erneut.</translation>
+        <translation>Noch ist nichts korrigiert. Malen Sie über, was falsch ist, oder bestätigen Sie einen Schnitt, der stimmt, und lernen Sie erneut.</translation>
     </message>
     <message>
         <source>All corrections are of the class &quot;%1&quot;. Correct some pixels of another class too, or confirm a slice, so that the model can tell them apart.</source>
-        <translation>Alle Korrekturen gehören zur Klasse „%1“. Korrigieren Sie auch einige Pixel einer anderen Klasse, oder bestätigen Sie eine Schicht, damit das Modell sie unterscheiden kann.</translation>
+        <translation>Alle Korrekturen gehören zur Klasse „%1“. Korrigieren Sie auch einige Pixel einer anderen Klasse, oder bestätigen Sie einen Schnitt, damit das Modell sie unterscheiden kann.</translation>
     </message>
     <message>
         <source>%1: %2 corrected pixels, slices %3</source>
-        <translation>%1: %2 korrigierte Pixel, Schichten %3</translation>
+        <translation>%1: %2 korrigierte Pixel, Schnitte %3</translation>
     </message>
 </context>
 <context>
@@ -1158,7 +1158,7 @@
     <name>emend::FileSet</name>
     <message>
         <source>Writing slice %1 of %2</source>
-        <translation>Schreibe Schicht %1 von %2</translation>
+        <translation>Schreibe Schnitt %1 von %2</translation>
     </message>
     <message>
         <source>Putting the files in place</source>
@@ -1250,7 +1250,7 @@
     <name>emend::JobRunner</name>
     <message>
         <source>There is not enough memory for this. Close other programs, or choose fewer slices, and try again.</source>
-        <translation>Der Speicher reicht dafür nicht. Schließen Sie andere Programme, oder wählen Sie weniger Schichten, und versuchen Sie es erneut.</translation>
+        <translation>Der Speicher reicht dafür nicht. Schließen Sie andere Programme, oder wählen Sie weniger Schnitte, und versuchen Sie es erneut.</translation>
     </message>
     <message>
         <source>Something went wrong inside the program, and nothing was changed. Please try again.</source>
@@ -1866,7 +1866,7 @@ Lizenz: Apache 2.0</translation>
     </message>
     <message>
         <source>%1 was not written, because some of its slices are missing. Please try again.</source>
-        <translation>%1 wurde nicht geschrieben, weil einige Schichten fehlen. Versuchen Sie es erneut.</translation>
+        <translation>%1 wurde nicht geschrieben, weil einige Schnitte fehlen. Versuchen Sie es erneut.</translation>
     </message>
 </context>
 <context>
