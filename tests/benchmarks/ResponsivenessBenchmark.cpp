@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// How the window feels while a model learns on all cores: the longest time the GUI thread did not
+// answer, and the time from a brush movement to the frame that shows it.
+#include "core/labels/LabelEdit.h"
+#include "models/ComputeDevice.h"
+#include "tests/support/DrawnStack.h"
+#include "tests/support/WindowDriver.h"
+#include "widgets/theme/Theme.h"
+#include "widgets/view/VtkSurface.h"
+
+#include <QElapsedTimer>
+#include <QSettings>
+#include <QSpinBox>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+using namespace emend;
+
+namespace {
+
+constexpr int heartbeatMs = 5;
+constexpr int movements = 600;
+
+/// Beats on the GUI thread; a beat that comes late says how long the thread was away.
+class Heartbeat : public QObject
+{
+public:
+    Heartbeat()
+    {
+        m_timer.setTimerType(Qt::PreciseTimer);
+        m_timer.callOnTimeout(this, [this] {
+            m_stallsMs.push_back(double(m_since.nsecsElapsed()) / 1e6 - heartbeatMs);
+            m_since.restart();
+        });
+        m_since.start();
+        m_timer.start(heartbeatMs);
+    }
+
+    double longestStallMs() const
+    {
+        return *std::max_element(m_stallsMs.begin(), m_stallsMs.end());
+    }
+
+    size_t beats() const { return m_stallsMs.size(); }
+
+private:
+    QTimer m_timer;
+    QElapsedTimer m_since;
+    std::vector<double> m_stallsMs;
+};
+
+double percentile(std::vector<double> values, double share)
+{
+    const auto place = values.begin() + std::ptrdiff_t(share * double(values.size() - 1));
+    std::nth_element(values.begin(), place, values.end());
+    return *place;
+}
+
+/// Moves a pressed brush in a circle and waits for each frame.
+std::vector<double> paintFrames(const WindowDriver& driver)
+{
+    SliceView* view = driver.view();
+    QSignalSpy presented(view, &SliceView::framePresented);
+    const QPointF middle(view->width() / 2.0, view->height() / 2.0);
+    const auto position = [&middle](int i) {
+        const double angle = i * 0.05;
+        const double radius = 40 + i * 0.3;
+        return middle + radius * QPointF(std::cos(angle), std::sin(angle));
+    };
+    std::vector<double> framesMs;
+    QTest::mousePress(view, Qt::LeftButton, {}, position(0).toPoint());
+    for (int i = 1; i <= movements; ++i) {
+        const int before = int(presented.count());
+        QElapsedTimer timer;
+        timer.start();
+        QMouseEvent move(QEvent::MouseMove, position(i), view->mapToGlobal(position(i)),
+                         Qt::NoButton, Qt::LeftButton, {});
+        QApplication::sendEvent(view, &move);
+        while (presented.count() == before && timer.elapsed() < 2000)
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        framesMs.push_back(double(timer.nsecsElapsed()) / 1e6);
+        QTest::qWait(4); // a mouse reports some 125 times a second
+    }
+    QTest::mouseRelease(view, Qt::LeftButton, {}, position(movements).toPoint());
+    return framesMs;
+}
+
+void print(const char* when, const Heartbeat& heartbeat, const std::vector<double>& framesMs)
+{
+    std::printf("%-16s longest stall of the GUI thread %5.1f ms (%zu beats); brush to frame "
+                "median %4.1f ms, 95 %% %5.1f ms, longest %5.1f ms\n",
+                when, heartbeat.longestStallMs(), heartbeat.beats(), percentile(framesMs, 0.5),
+                percentile(framesMs, 0.95), percentile(framesMs, 1));
+    std::fflush(stdout);
+}
+
+int measure(const QString& stackPath)
+{
+    Theme theme;
+    MainWindow window(theme);
+    WindowDriver driver(window);
+    if (!driver.open(stackPath))
+        return 1;
+    Session& session = window.session();
+    driver.key(Qt::Key_B);
+    QTest::qWait(500);
+    {
+        const Heartbeat heartbeat;
+        print("nothing runs:", heartbeat, paintFrames(driver));
+    }
+    driver.click("predictSlice");
+    driver.waitUntilIdle();
+    driver.click("confirmSlice");
+    window.findChild<QSpinBox*>(QStringLiteral("steps"))->setValue(2000);
+    bool hasBegun = false;
+    QObject::connect(&session, &Session::learningPoint, &window, [&] { hasBegun = true; });
+    driver.key(Qt::Key_T, Qt::ControlModifier);
+    QTest::qWaitFor([&] { return hasBegun; }, 60000);
+    {
+        const Heartbeat heartbeat;
+        const std::vector<double> framesMs = paintFrames(driver);
+        if (!session.isBusy())
+            return 1;
+        print("while learning:", heartbeat, framesMs);
+    }
+    session.stop();
+    return driver.waitUntilIdle() ? 0 : 1;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    prepareProcessForCompute(argc, argv);
+    VtkSurface::prepareApplication();
+    QApplication application(argc, argv);
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName(QStringLiteral("EmendTest"));
+    QCoreApplication::setApplicationName(QStringLiteral("ResponsivenessBenchmark"));
+    QSettings().clear();
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("stack.tif"));
+    DrawnStack::sections(1024, 2).saveGrey(path);
+    return measure(path);
+}
