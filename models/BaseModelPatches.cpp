@@ -198,7 +198,7 @@ TrainingPatch BaseModelPatches::fromVolume(Random& random) const
         cutPlane(random, voxels(enlargement * aspect), voxels(enlargement / aspect));
 
     const int side = m_options.patchPx;
-    GreyPlane grey = resized(plane.grey, side, side);
+    GreyPlane grey = enlarged(plane.grey, side, side);
     look(grey, random);
     TrainingPatch patch{side, normalised(std::move(grey)), {}};
     const double radius = uniform(random, 12, 20) / voxelNm; // as people draw membranes

@@ -4,6 +4,7 @@
 #include "models/Resampling.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace emend {
@@ -57,6 +58,38 @@ std::vector<float> convolved(const std::vector<float>& line, const std::vector<f
         out[size_t(i)] = sum;
     }
     return out;
+}
+
+/// The weights of the four pixels around a place that lies that far behind the second of them.
+std::array<float, 4> cubicWeights(double behind)
+{
+    constexpr double a = -0.75;
+    const auto near = [](double x) {
+        return ((a + 2) * x - (a + 3)) * x * x + 1;
+    };
+    const auto far = [](double x) {
+        return ((a * x - 5 * a) * x + 8 * a) * x - 4 * a;
+    };
+    return {float(far(1 + behind)), float(near(behind)), float(near(1 - behind)),
+            float(far(2 - behind))};
+}
+
+/// A line of pixels that lie `stride` apart, enlarged to one of another length and stride.
+void enlargeLine(const float* in, int inLength, size_t inStride, float* out, int outLength,
+                 size_t outStride)
+{
+    const double step = double(inLength) / outLength;
+    for (int i = 0; i < outLength; ++i) {
+        const double place = (i + 0.5) * step - 0.5;
+        const double second = std::floor(place);
+        const std::array<float, 4> weights = cubicWeights(place - second);
+        float sum = 0;
+        for (int k = 0; k < 4; ++k) {
+            const int at = std::clamp(int(second) - 1 + k, 0, inLength - 1);
+            sum += weights[size_t(k)] * in[size_t(at) * inStride];
+        }
+        out[size_t(i) * outStride] = sum;
+    }
 }
 
 /// Squared distances along a line: the lower envelope of parabolas that stand on its values.
@@ -152,6 +185,19 @@ GreyPlane resized(const GreyPlane& plane, int width, int height)
     out.values =
         resampled(plane.values, {0, 0, plane.width, plane.height}, {0, 0, width, height},
                   AxisResampling(plane.width, width), AxisResampling(plane.height, height));
+    return out;
+}
+
+GreyPlane enlarged(const GreyPlane& plane, int width, int height)
+{
+    GreyPlane wide(width, plane.height);
+    for (int y = 0; y < plane.height; ++y)
+        enlargeLine(&plane.values[size_t(y) * size_t(plane.width)], plane.width, 1, &wide.at(0, y),
+                    width, 1);
+    GreyPlane out(width, height);
+    for (int x = 0; x < width; ++x)
+        enlargeLine(&wide.values[size_t(x)], plane.height, size_t(width), &out.at(x, 0), height,
+                    size_t(width));
     return out;
 }
 

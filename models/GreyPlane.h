@@ -49,4 +49,7 @@ GreyPlane distanceToZero(const GreyPlane& plane);
 /// Stretched to that size, linearly, from pixel centre to pixel centre.
 GreyPlane resized(const GreyPlane& plane, int width, int height);
 
+/// Enlarged by cubic convolution (Keys 1981), which keeps edges and grain sharper.
+GreyPlane enlarged(const GreyPlane& plane, int width, int height);
+
 } // namespace emend

@@ -2,6 +2,12 @@
 #include "core/io/StackFile.h"
 
 #include "core/Error.h"
+#include "core/io/Inflated.h"
+#include "core/io/MetaImageFile.h"
+#include "core/io/MrcFile.h"
+#include "core/io/NiftiFile.h"
+#include "core/io/NrrdFile.h"
+#include "core/io/PngSection.h"
 #include "core/io/TiffStackIO.h"
 
 #include <QCoreApplication>
@@ -27,8 +33,8 @@ QString reasonNotOpened(const QByteArray& head)
         return tr("%1 is an HDF5 file, which Emend does not read.") + QLatin1Char(' ') + convert;
     if (head.startsWith("\xff\xd8\xff"))
         return tr("%1 is a JPEG picture, which Emend does not read.") + QLatin1Char(' ') + convert;
-    if (head.startsWith("PK"))
-        return tr("%1 is a ZIP archive. Unpack it first and open what is inside.");
+    if (head.startsWith("PK") || isGzip(head))
+        return tr("%1 is a packed archive. Unpack it first and open what is inside.");
     if (head.mid(128, 4) == "DICM")
         return tr("%1 is a DICOM file, which Emend does not read.") + QLatin1Char(' ') + convert;
     return tr("%1 is no image that Emend reads: TIFF, PNG, MRC, NRRD, MetaImage or NIfTI. Choose "
@@ -43,6 +49,16 @@ OpenedStack openFile(const NativePath& path)
     const QByteArray head = file->readUpTo(0, headBytes);
     if (TiffFile::isTiff(head))
         return openTiff(file);
+    if (isPng(head))
+        return openPng(file);
+    if (isNrrd(head))
+        return openNrrd(file);
+    if (isMetaImage(head))
+        return openMetaImage(file);
+    if (isNifti(isGzip(head) ? inflatedHead(*file, 0, headBytes) : head))
+        return openNifti(file);
+    if (isMrc(head))
+        return openMrc(file);
     throw Error(reasonNotOpened(head).arg(file->name()));
 }
 
