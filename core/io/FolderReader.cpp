@@ -5,7 +5,6 @@
 #include "core/io/Limits.h"
 #include "core/io/StackFile.h"
 
-#include <QCollator>
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -47,7 +46,42 @@ bool canBeSection(const Entry& entry)
            entry.ending == QLatin1String("mrc");
 }
 
-/// All files that are not hidden, as people count them: s2 before s10.
+/// The number whose digits begin at i, without leading zeros; i moves behind it.
+QString takeNumber(const QString& text, qsizetype& i)
+{
+    while (i < text.size() && text[i] == QLatin1Char('0'))
+        ++i;
+    const qsizetype first = i;
+    while (i < text.size() && text[i].isDigit())
+        ++i;
+    return text.mid(first, i - first);
+}
+
+/// As people count: s2 before s10. Not by the user's language, whose rules differ from machine to
+/// machine: the same folder has one order everywhere.
+bool comesBefore(const QString& a, const QString& b)
+{
+    qsizetype i = 0;
+    qsizetype k = 0;
+    while (i < a.size() && k < b.size()) {
+        if (a[i].isDigit() && b[k].isDigit()) {
+            const QString left = takeNumber(a, i);
+            const QString right = takeNumber(b, k);
+            if (left.size() != right.size())
+                return left.size() < right.size();
+            if (left != right)
+                return left < right;
+            continue;
+        }
+        const QChar left = a[i++].toCaseFolded();
+        const QChar right = b[k++].toCaseFolded();
+        if (left != right)
+            return left < right;
+    }
+    return a.size() - i < b.size() - k;
+}
+
+/// All files that are not hidden, as people count them.
 std::vector<Entry> filesOf(const NativePath& folder)
 {
     std::vector<Entry> entries;
@@ -63,12 +97,10 @@ std::vector<Entry> filesOf(const NativePath& folder)
     if (failed)
         throw Error(tr("The folder %1 cannot be read. Check its permissions, or the disk it is on.")
                         .arg(displayName(folder)));
-    // Not the user's language: the same folder has one order everywhere.
-    QCollator collator{QLocale::c()};
-    collator.setNumericMode(true);
-    std::sort(entries.begin(), entries.end(), [&collator](const Entry& a, const Entry& b) {
-        const int order = collator.compare(a.name, b.name);
-        return order != 0 ? order < 0 : a.path < b.path;
+    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+        if (comesBefore(a.name, b.name) != comesBefore(b.name, a.name))
+            return comesBefore(a.name, b.name);
+        return a.path < b.path;
     });
     return entries;
 }
