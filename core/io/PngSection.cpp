@@ -6,11 +6,11 @@
 
 #include <QCoreApplication>
 
-#include <itkPNGImageIO.h>
-
 #include <algorithm>
+#include <csetjmp>
 #include <cstring>
 #include <mutex>
+#include <png.h>
 #include <vector>
 
 namespace emend {
@@ -89,27 +89,71 @@ struct Picture
     std::vector<char> values;
 };
 
+/// What libpng is given: where it reads, and that it stays silent.
+struct Source
+{
+    const InputFile& file;
+    qint64 offset = 0;
+};
+
+void readBytes(png_structp png, png_bytep out, size_t count)
+{
+    auto& source = *static_cast<Source*>(png_get_io_ptr(png));
+    const QByteArray bytes = source.file.readUpTo(source.offset, qint64(count));
+    if (bytes.size() != qint64(count))
+        png_error(png, "end");
+    std::copy(bytes.begin(), bytes.end(), out);
+    source.offset += bytes.size();
+}
+
+void jumpBack(png_structp png, png_const_charp)
+{
+    png_longjmp(png, 1);
+}
+
+void ignoreWarning(png_structp, png_const_charp) {}
+
+/// libpng leaves on errors by longjmp, so nothing here may have a destructor that matters.
+bool decodeInto(png_structp png, png_infop info, Picture& picture, std::vector<png_bytep>& rows)
+{
+    if (setjmp(png_jmpbuf(png)) != 0)
+        return false;
+    png_read_info(png, info);
+    png_set_expand(png); // palettes to colours, few bits to 8
+    if (png_get_bit_depth(png, info) == 16)
+        png_set_swap(png); // to the byte order of this machine
+    png_set_interlace_handling(png);
+    png_read_update_info(png, info);
+    picture.channels = png_get_channels(png, info);
+    picture.bytesPerValue = png_get_bit_depth(png, info) == 16 ? 2 : 1;
+    const size_t rowBytes = png_get_rowbytes(png, info);
+    const size_t height = png_get_image_height(png, info);
+    picture.values.resize(rowBytes * height);
+    for (size_t y = 0; y < height; ++y)
+        rows.push_back(reinterpret_cast<png_bytep>(picture.values.data() + y * rowBytes));
+    png_read_image(png, rows.data());
+    png_read_end(png, nullptr);
+    return true;
+}
+
 Picture decode(const InputFile& file)
 {
-    try {
-        auto io = itk::PNGImageIO::New();
-        io->SetFileName(file.path());
-        io->ReadImageInformation();
-        Picture picture;
-        picture.channels = int(io->GetNumberOfComponents());
-        picture.bytesPerValue = int(io->GetComponentSize());
-        itk::ImageIORegion whole(2);
-        whole.SetSize(0, io->GetDimensions(0));
-        whole.SetSize(1, io->GetDimensions(1));
-        io->SetIORegion(whole);
-        picture.values.resize(size_t(io->GetImageSizeInBytes()));
-        io->Read(picture.values.data());
-        return picture;
-    } catch (const std::bad_alloc&) {
-        throw;
-    } catch (const std::exception&) {
-        refuseDamaged(file);
+    png_structp png =
+        png_create_read_struct(PNG_LIBPNG_VER_STRING, nullptr, jumpBack, ignoreWarning);
+    png_infop info = png ? png_create_info_struct(png) : nullptr;
+    Source source{file};
+    Picture picture;
+    std::vector<png_bytep> rows;
+    bool isWhole = false;
+    if (info) {
+        png_set_user_limits(png, png_uint_32(Limits::sidePx), png_uint_32(Limits::sidePx));
+        png_set_read_fn(png, &source, readBytes);
+        isWhole = decodeInto(png, info, picture, rows);
     }
+    png_destroy_read_struct(&png, &info, nullptr);
+    if (!isWhole)
+        refuseDamaged(file);
+    return picture;
 }
 
 /// Only the first channel, where the picture has no real colours.
