@@ -287,10 +287,6 @@
         <translation>%1 ist ein JPEG-Bild, das Emend nicht liest.</translation>
     </message>
     <message>
-        <source>%1 is a ZIP archive. Unpack it first and open what is inside.</source>
-        <translation>%1 ist ein ZIP-Archiv. Entpacken Sie es zuerst und öffnen Sie den Inhalt.</translation>
-    </message>
-    <message>
         <source>%1 is a DICOM file, which Emend does not read.</source>
         <translation>%1 ist eine DICOM-Datei, die Emend nicht liest.</translation>
     </message>
@@ -485,6 +481,110 @@
     <message>
         <source>%1: %2 corrected pixels, slices %3</source>
         <translation>%1: %2 korrigierte Pixel, Schnitte %3</translation>
+    </message>
+    <message>
+        <source>%1 keeps its pixels in a place that Emend does not follow. Save the stack as one file, or with its pixels in one file beside it.</source>
+        <translation>%1 bewahrt seine Pixel an einem Ort auf, dem Emend nicht folgt. Speichern Sie den Stapel als eine Datei oder mit seinen Pixeln in einer Datei daneben.</translation>
+    </message>
+    <message>
+        <source>%1 says that it holds more than its size allows. Copy it again from its source.</source>
+        <translation>%1 gibt an, mehr zu enthalten, als seine Größe erlaubt. Kopieren Sie die Datei erneut von ihrer Quelle.</translation>
+    </message>
+    <message>
+        <source>There is no room to unpack %1. Make room on the disk of the folder for temporary files, or unpack the file yourself.</source>
+        <translation>Es ist kein Platz, um %1 zu entpacken. Schaffen Sie Platz auf dem Datenträger des Ordners für temporäre Dateien, oder entpacken Sie die Datei selbst.</translation>
+    </message>
+    <message>
+        <source>%1 is a MetaImage that Emend cannot read: %2. Export it as TIFF and open that.</source>
+        <translation>%1 ist ein MetaImage, das Emend nicht lesen kann: %2. Exportieren Sie es als TIFF, und öffnen Sie das.</translation>
+    </message>
+    <message>
+        <source>it does not say where its pixels are</source>
+        <translation>es sagt nicht, wo seine Pixel sind</translation>
+    </message>
+    <message>
+        <source>its pixels are no plain grey numbers</source>
+        <translation>seine Pixel sind keine einfachen Grauwerte</translation>
+    </message>
+    <message>
+        <source>its pixels are written as text</source>
+        <translation>seine Pixel sind als Text geschrieben</translation>
+    </message>
+    <message>
+        <source>it has not two or three axes</source>
+        <translation>es hat nicht zwei oder drei Achsen</translation>
+    </message>
+    <message>
+        <source>The file says that its voxels are %1, but not in which unit. Type the voxel size.</source>
+        <translation>Die Datei gibt an, dass ihre Voxel %1 groß sind, aber nicht, in welcher Einheit. Geben Sie die Voxelgröße ein.</translation>
+    </message>
+    <message>
+        <source>%1 is an MRC file of mode %2, which Emend does not read. Save it as bytes, 16-bit numbers or floating numbers (mode 0, 1, 2 or 6).</source>
+        <translation>%1 ist eine MRC-Datei mit Modus %2, den Emend nicht liest. Speichern Sie sie als Bytes, 16-Bit-Zahlen oder Gleitkommazahlen (Modus 0, 1, 2 oder 6).</translation>
+    </message>
+    <message>
+        <source>MRC header</source>
+        <translation>MRC-Kopf</translation>
+    </message>
+    <message>
+        <source>The voxels of %1 are no plain grey numbers. Export it as TIFF and open that.</source>
+        <translation>Die Voxel von %1 sind keine einfachen Grauwerte. Exportieren Sie die Datei als TIFF, und öffnen Sie das.</translation>
+    </message>
+    <message>
+        <source>%1 holds several volumes. Save one of them and open that.</source>
+        <translation>%1 enthält mehrere Volumen. Speichern Sie eines davon, und öffnen Sie das.</translation>
+    </message>
+    <message>
+        <source>NIfTI header</source>
+        <translation>NIfTI-Kopf</translation>
+    </message>
+    <message>
+        <source>%1 is a NRRD file that Emend cannot read: %2. Export it as TIFF and open that.</source>
+        <translation>%1 ist eine NRRD-Datei, die Emend nicht lesen kann: %2. Exportieren Sie sie als TIFF, und öffnen Sie das.</translation>
+    </message>
+    <message>
+        <source>its header is too long</source>
+        <translation>ihr Kopf ist zu lang</translation>
+    </message>
+    <message>
+        <source>NRRD header</source>
+        <translation>NRRD-Kopf</translation>
+    </message>
+    <message>
+        <source>The file says that its voxels are %1 x %2 x %3, but not in which unit. Type the voxel size.</source>
+        <translation>Die Datei gibt an, dass ihre Voxel %1 x %2 x %3 groß sind, aber nicht, in welcher Einheit. Geben Sie die Voxelgröße ein.</translation>
+    </message>
+    <message>
+        <source>it skips lines of its pixel file</source>
+        <translation>sie überspringt Zeilen ihrer Pixeldatei</translation>
+    </message>
+    <message>
+        <source>it is neither raw nor packed with gzip</source>
+        <translation>sie ist weder roh noch mit gzip gepackt</translation>
+    </message>
+    <message>
+        <source>The picture %1 is damaged. Copy it again from its source.</source>
+        <translation>Das Bild %1 ist beschädigt. Kopieren Sie es erneut von seiner Quelle.</translation>
+    </message>
+    <message>
+        <source>The picture %1 is too large to be decoded at once. Save it as TIFF, which Emend reads piece by piece.</source>
+        <translation>Das Bild %1 ist zu groß, um auf einmal entpackt zu werden. Speichern Sie es als TIFF, das Emend Stück für Stück liest.</translation>
+    </message>
+    <message>
+        <source>%1 is a picture in colours, and Emend reads grey sections. Convert it to 8-bit grey, for example with Fiji.</source>
+        <translation>%1 ist ein farbiges Bild, und Emend liest graue Schnitte. Wandeln Sie es in 8-Bit-Grau um, zum Beispiel mit Fiji.</translation>
+    </message>
+    <message>
+        <source>%1 ends before its first section is complete. Copy it again from its source.</source>
+        <translation>%1 endet, bevor der erste Schnitt vollständig ist. Kopieren Sie die Datei erneut von ihrer Quelle.</translation>
+    </message>
+    <message>
+        <source>%1 ends after section %2 of %3. Emend opened those that are whole.</source>
+        <translation>%1 endet nach Schnitt %2 von %3. Emend hat die vollständigen geöffnet.</translation>
+    </message>
+    <message>
+        <source>%1 is a packed archive. Unpack it first and open what is inside.</source>
+        <translation>%1 ist ein gepacktes Archiv. Entpacken Sie es zuerst, und öffnen Sie, was darin ist.</translation>
     </message>
 </context>
 <context>
