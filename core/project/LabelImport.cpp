@@ -77,7 +77,8 @@ ClassMap ClassMap::parse(const QString& text)
         bool isNumber = false;
         const int value = part.left(colon).trimmed().toInt(&isNumber);
         const QString name = part.mid(colon + 1).trimmed();
-        if (colon < 0 || !isNumber || value < 0 || value > 65535 || name.isEmpty())
+        const bool isTaken = map.classOfValue.count(value) > 0;
+        if (colon < 0 || !isNumber || value < 0 || value > 65535 || name.isEmpty() || isTaken)
             throw Error(tr("\"%1\" does not say which value is which class. Write it like "
                            "0:membrane,255:inside.")
                             .arg(text.left(80)));

@@ -86,6 +86,41 @@ private Q_SLOTS:
         }
         QVERIFY(!history.canRedo());
     }
+
+    void piecesOfAGroupAreUndoneInOneStep()
+    {
+        Project project(SyntheticStack::membranes(side, slices).stack());
+        EditHistory history(project);
+        const Pixels before = pixelsOf(project);
+        for (int z = 0; z < slices; ++z) {
+            const LabelEdit edit =
+                editLabels(project.labels(), z, {0, 0, side, side},
+                           [](Pixel, Label) { return Label(1, LabelState::predicted); });
+            history.performInGroup(edit, QStringLiteral("prediction"), 7);
+        }
+        QCOMPARE(history.count(), 1);
+        history.undo();
+        QVERIFY(pixelsOf(project) == before);
+        QVERIFY(!history.canUndo());
+    }
+
+    void memoryIsBoundedButTheLastEditStays()
+    {
+        Project project(SyntheticStack::membranes(side, slices).stack());
+        EditHistory history(project, 1 << 20);
+        for (int i = 0; i < 40; ++i) {
+            LabelPainter painter(project, 0);
+            painter.disk({150, 150}, 20 + i, Label(1 + i % 2, LabelState::corrected));
+            history.record(painter.finish(), QStringLiteral("stroke"));
+        }
+        QVERIFY(history.count() >= 1 && history.count() < 40);
+        const Pixels last = pixelsOf(project);
+        QVERIFY(history.canUndo());
+        history.undo();
+        QVERIFY(pixelsOf(project) != last);
+        history.redo();
+        QVERIFY(pixelsOf(project) == last);
+    }
 };
 
 QTEST_GUILESS_MAIN(EditHistoryTest)
