@@ -33,7 +33,10 @@ TrainingLoop::Options chosen(const TrainingOptions& wanted, const ComputeDevice&
     TrainingLoop::Options options;
     options.steps = wanted.steps > 0 ? wanted.steps : startsFromModel ? 200 : 400;
     options.batch = wanted.batch > 0 ? wanted.batch : device.isCuda() ? 16 : 4;
-    options.learningRate = wanted.learningRate > 0 ? wanted.learningRate : 1e-3;
+    // A model forgets what it knows at the rate that random weights need.
+    options.learningRate = wanted.learningRate > 0 ? wanted.learningRate
+                           : startsFromModel       ? 1e-3
+                                                   : 2e-3;
     options.precision = device.resolve(wanted.precision);
     options.threads = wanted.threads;
     return options;

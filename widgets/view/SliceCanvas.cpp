@@ -22,13 +22,14 @@
 
 namespace emend {
 
-/// A rectangle that fills the viewport, covered by the texture.
+/// A rectangle that fills the renderer's part of the viewport, covered by that part of the texture.
 struct VtkSliceCanvas::Picture
 {
     vtkNew<vtkRenderer> renderer;
     vtkNew<vtkActor2D> actor;
     vtkNew<vtkPolyDataMapper2D> mapper;
     vtkNew<vtkPoints> corners;
+    vtkNew<vtkFloatArray> positions; ///< of the corners in the texture
     vtkNew<vtkPolyData> rectangle;
     vtkNew<vtkInformation> keys;
     vtkNew<vtkTextureObject> pixels;
@@ -36,16 +37,14 @@ struct VtkSliceCanvas::Picture
 
     Picture();
     void resize(QSize newSize, vtkGenericOpenGLRenderWindow* window);
+    void show(const QRect& area);
 };
 
 VtkSliceCanvas::Picture::Picture()
 {
     corners->SetNumberOfPoints(4);
-    vtkNew<vtkFloatArray> positions;
     positions->SetNumberOfComponents(2);
-    // The image's first row is the upper one, the texture's the lower one.
-    for (const auto& [u, v] : {std::pair{0.f, 1.f}, {1.f, 1.f}, {1.f, 0.f}, {0.f, 0.f}})
-        positions->InsertNextTuple2(u, v);
+    positions->SetNumberOfTuples(4);
     vtkNew<vtkCellArray> cells;
     cells->InsertNextCell({0, 1, 2, 3});
     rectangle->SetPoints(corners);
@@ -63,15 +62,30 @@ VtkSliceCanvas::Picture::Picture()
 void VtkSliceCanvas::Picture::resize(QSize newSize, vtkGenericOpenGLRenderWindow* window)
 {
     size = newSize;
-    const double width = newSize.width();
-    const double height = newSize.height();
-    corners->SetPoint(0, 0, 0, 0);
-    corners->SetPoint(1, width, 0, 0);
-    corners->SetPoint(2, width, height, 0);
-    corners->SetPoint(3, 0, height, 0);
-    corners->Modified();
     pixels->SetContext(window);
     pixels->Allocate2D(unsigned(newSize.width()), unsigned(newSize.height()), 4, VTK_UNSIGNED_CHAR);
+}
+
+/// Only this part of the viewport is drawn in the next frame.
+void VtkSliceCanvas::Picture::show(const QRect& area)
+{
+    const double left = double(area.left()) / size.width();
+    const double right = double(area.right() + 1) / size.width();
+    const double top = double(area.top()) / size.height();
+    const double bottom = double(area.bottom() + 1) / size.height();
+    renderer->SetViewport(left, 1 - bottom, right, 1 - top); // counted from below
+    corners->SetPoint(0, 0, 0, 0);
+    corners->SetPoint(1, area.width(), 0, 0);
+    corners->SetPoint(2, area.width(), area.height(), 0);
+    corners->SetPoint(3, 0, area.height(), 0);
+    corners->Modified();
+    // The image's first row is the upper one, the texture's the lower one.
+    positions->SetTuple2(0, left, bottom);
+    positions->SetTuple2(1, right, bottom);
+    positions->SetTuple2(2, right, top);
+    positions->SetTuple2(3, left, top);
+    positions->Modified();
+    rectangle->Modified();
 }
 
 VtkSliceCanvas::VtkSliceCanvas(SliceFrame& frame, QWidget* parent)
@@ -94,12 +108,12 @@ void VtkSliceCanvas::releaseGraphics()
     m_picture->size = {};
 }
 
-void VtkSliceCanvas::prepareFrame()
+QRect VtkSliceCanvas::prepareFrame()
 {
     QRegion changed = m_frame.update();
     const QImage& image = m_frame.image();
     if (image.isNull())
-        return;
+        return {};
     if (m_picture->size != image.size()) {
         m_picture->resize(image.size(), renderWindow());
         changed = image.rect();
@@ -109,6 +123,9 @@ void VtkSliceCanvas::prepareFrame()
     m_picture->keys->Set(vtkProp::GeneralTextureUnit(), m_picture->pixels->GetTextureUnit());
     for (const QRect& area : changed)
         upload(image, area);
+    if (!changed.isEmpty())
+        m_picture->show(changed.boundingRect());
+    return changed.boundingRect();
 }
 
 void VtkSliceCanvas::upload(const QImage& image, const QRect& area)

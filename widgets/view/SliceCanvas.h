@@ -12,7 +12,7 @@ namespace emend {
 class SliceFrame;
 
 /// Shows a SliceFrame through VTK: one texture, of which only what changed is sent to the
-/// graphics card.
+/// graphics card and drawn.
 class VtkSliceCanvas : public VtkSurface
 {
     Q_OBJECT
@@ -23,7 +23,7 @@ public:
     ~VtkSliceCanvas() override;
 
 protected:
-    void prepareFrame() override;
+    QRect prepareFrame() override;
     void releaseGraphics() override;
 
 private:

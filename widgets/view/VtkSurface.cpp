@@ -110,7 +110,7 @@ VtkSurface::VtkSurface(QWidget* parent)
     , m_window(std::make_unique<Window>())
 {
     setFormat(surfaceFormat());
-    setUpdateBehavior(QOpenGLWidget::NoPartialUpdate);
+    setUpdateBehavior(QOpenGLWidget::PartialUpdate); // a stroke changes a small part of the frame
     // Without a size hint a floating dock would make it 0 x 0.
     setMinimumSize(64, 64);
     m_window->widget = this;
@@ -190,31 +190,38 @@ void VtkSurface::paintGL()
     state->Reset();
     state->Push();
     state->vtkglDepthFunc(GL_LEQUAL);
-    prepareFrame();
-    m_window->window->Render();
-    makeCurrent();
-    copyToWidget();
+    const QRect area = prepareFrame() & QRect(QPoint(), deviceSize());
+    if (!area.isEmpty()) {
+        m_window->window->Render();
+        makeCurrent();
+        copyToWidget(area);
+    }
     state->Pop();
     m_isPainting = false;
 }
 
-void VtkSurface::copyToWidget()
+void VtkSurface::copyToWidget(const QRect& area)
 {
-    const QSize size = deviceSize();
-    const int* drawn = m_window->window->GetSize();
+    // OpenGL counts rows from below.
+    const int left = area.left();
+    const int bottom = deviceSize().height() - 1 - area.bottom();
+    const int right = left + area.width();
+    const int top = bottom + area.height();
     QOpenGLExtraFunctions* gl = context()->extraFunctions();
     m_window->window->GetState()->vtkglBindFramebuffer(GL_DRAW_FRAMEBUFFER,
                                                        defaultFramebufferObject());
     const GLenum attachment = GL_COLOR_ATTACHMENT0;
     gl->glDrawBuffers(1, &attachment);
-    gl->glDisable(GL_SCISSOR_TEST);
-    m_window->window->BlitDisplayFramebuffer(0, 0, 0, drawn[0], drawn[1], 0, 0, size.width(),
-                                             size.height(), GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    gl->glEnable(GL_SCISSOR_TEST);
+    gl->glScissor(left, bottom, area.width(), area.height());
+    m_window->window->BlitDisplayFramebuffer(0, left, bottom, right, top, left, bottom, right, top,
+                                             GL_COLOR_BUFFER_BIT, GL_NEAREST);
     // Qt blends the widget over the window: a translucent pixel would show what is behind.
     gl->glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_TRUE);
     gl->glClearColor(0, 0, 0, 1);
     gl->glClear(GL_COLOR_BUFFER_BIT);
     gl->glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+    gl->glDisable(GL_SCISSOR_TEST);
 }
 
 } // namespace emend

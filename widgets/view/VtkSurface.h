@@ -36,8 +36,9 @@ public:
     QSize deviceSize() const;
 
 protected:
-    /// Called with the context current, just before VTK draws a frame.
-    virtual void prepareFrame() {}
+    /// Called with the context current, just before VTK draws a frame. Returns what VTK is going to
+    /// draw, in device pixels from the top left corner; the rest of the last frame stays as it is.
+    virtual QRect prepareFrame() { return QRect(QPoint(), deviceSize()); }
 
     /// Called with the context current, just before it goes away.
     virtual void releaseGraphics() {}
@@ -54,7 +55,7 @@ private:
     static QSurfaceFormat surfaceFormat();
     void adaptSize();
     void cleanUp();
-    void copyToWidget();
+    void copyToWidget(const QRect& area);
 
     std::unique_ptr<Window> m_window;
     bool m_isPainting = false;
