@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QFileDialog>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTimer>
 #include <QtTest>
@@ -62,6 +63,8 @@ public:
 
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) const
     {
+        // Without a window manager nobody gives the focus back after a dialog.
+        QApplication::setActiveWindow(&m_window);
         QTest::keyClick(view(), key, modifiers);
     }
 
@@ -90,8 +93,7 @@ public:
             if (!dialog)
                 return;
             timer->deleteLater();
-            dialog->setDirectory(QFileInfo(path).path());
-            dialog->selectFile(path);
+            dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"))->setText(path);
             QMetaObject::invokeMethod(dialog, "accept");
         });
         timer->start(50);

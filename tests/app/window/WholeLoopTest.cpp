@@ -112,6 +112,7 @@ private Q_SLOTS:
         const auto corrected = m_driver->labels(0);
         QCOMPARE(correctedCount(corrected), qint64(corrected.size()));
         m_window->findChild<QSpinBox*>(QStringLiteral("steps"))->setValue(10);
+        QTRY_VERIFY(m_window->findChild<QAbstractButton*>(QStringLiteral("learn"))->isEnabled());
         const int models = m_window->session().models().count();
         QSignalSpy learned(&m_window->session(), &Session::learned);
         m_driver->key(Qt::Key_T, Qt::ControlModifier);
@@ -141,8 +142,11 @@ private:
     {
         auto* what = m_window->findChild<QComboBox*>(QStringLiteral("exportWhat"));
         what->setCurrentIndex(int(ExportPanel::What::classIndices));
+        QSignalSpy exported(&m_window->session(), &Session::exported);
         m_driver->answerFileDialog(file);
         m_driver->click("export");
+        QTRY_COMPARE_WITH_TIMEOUT(exported.count(), 1, 20000);
+        QCOMPARE(exported.front().front().toStringList(), QStringList(file));
         QVERIFY(m_driver->waitUntilIdle());
     }
 
