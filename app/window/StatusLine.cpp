@@ -11,6 +11,8 @@ namespace emend {
 
 namespace {
 
+constexpr int positionDelayMs = 40;
+
 QString stateText(Label label, const ClassTable& classes)
 {
     if (label.state() == LabelState::ignored)
@@ -56,6 +58,8 @@ StatusLine::StatusLine(QWidget* parent)
     addPermanentWidget(m_voxelSize);
     addPermanentWidget(m_device);
     connect(m_voxelSize, &QToolButton::clicked, this, &StatusLine::voxelSizeClicked);
+    m_soon.setSingleShot(true);
+    connect(&m_soon, &QTimer::timeout, this, &StatusLine::showPosition);
     setSlice(0, 0);
 }
 
@@ -74,7 +78,15 @@ void StatusLine::setPixel(Pixel pixel, int grey, Label label, const ClassTable& 
     if (grey >= 0)
         m_pixel += QStringLiteral(" · ") + tr("grey %L1").arg(grey);
     m_pixel += QStringLiteral(" · ") + stateText(label, classes);
-    showPosition();
+    showPositionSoon();
+}
+
+/// Nobody reads a hundred positions a second, and each would lay out and paint the line beside
+/// every frame of a stroke.
+void StatusLine::showPositionSoon()
+{
+    if (!m_soon.isActive())
+        m_soon.start(positionDelayMs);
 }
 
 void StatusLine::clearPixel()

@@ -6,6 +6,7 @@
 #include "core/labels/Label.h"
 
 #include <QStatusBar>
+#include <QTimer>
 
 class QLabel;
 class QToolButton;
@@ -40,6 +41,7 @@ Q_SIGNALS:
     void voxelSizeClicked();
 
 private:
+    void showPositionSoon();
     void showPosition();
 
     QLabel* m_position;
@@ -48,6 +50,7 @@ private:
     QLabel* m_device;
     QString m_slice;
     QString m_pixel;
+    QTimer m_soon; ///< runs while a new position waits to be shown
 };
 
 } // namespace emend
