@@ -51,10 +51,11 @@ std::optional<double> HeldOutScore::of(std::shared_ptr<const Checkpoint> model,
     if (isEmpty() || !model || model->classNames != QStringList(names.begin(), names.end()))
         return {};
     Predictor predictor(std::move(model), m_device, m_options);
+    JobContext silent = job.silent(); // the areas are no progress of the whole
     double sum = 0;
     for (const Area& area : m_areas) {
         const ProbabilityMap map =
-            predictor.predictRect(m_set.stack(), area.z, area.rect, m_set.voxelSize(), job);
+            predictor.predictRect(m_set.stack(), area.z, area.rect, m_set.voxelSize(), silent);
         sum += diceOf(map, m_set.targets(area.z, area.rect, true));
     }
     return sum / double(m_areas.size());

@@ -30,6 +30,9 @@ public:
     /// A context for a part of the work: its 0..1 is from..to of this one.
     JobContext part(double from, double to);
 
+    /// For work beside the way: stops with this one and reports to nobody.
+    JobContext silent() const { return {m_stop, {}}; }
+
 private:
     std::stop_token m_stop;
     Report m_report;
