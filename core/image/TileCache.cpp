@@ -23,7 +23,7 @@ void PixelTile::getRow(int x, int y, int count, quint16* pixels) const
         std::copy(row, row + count, pixels);
 }
 
-size_t TileCache::KeyHash::operator()(const TileKey& key) const
+size_t TileCache::KeyHash::operator()(const PixelTileKey& key) const
 {
     quint64 hash = quint64(quint32(key.z)) << 32 | quint32(key.level) << 24;
     hash ^= quint64(quint32(key.row)) << 12 ^ quint32(key.column);
@@ -31,7 +31,7 @@ size_t TileCache::KeyHash::operator()(const TileKey& key) const
     return size_t(hash ^ hash >> 29);
 }
 
-std::shared_ptr<const PixelTile> TileCache::find(const TileKey& key)
+std::shared_ptr<const PixelTile> TileCache::find(const PixelTileKey& key)
 {
     const std::lock_guard lock(m_mutex);
     const auto found = m_entries.find(key);
@@ -41,7 +41,7 @@ std::shared_ptr<const PixelTile> TileCache::find(const TileKey& key)
     return found->second->tile;
 }
 
-void TileCache::insert(const TileKey& key, std::shared_ptr<const PixelTile> tile)
+void TileCache::insert(const PixelTileKey& key, std::shared_ptr<const PixelTile> tile)
 {
     const std::lock_guard lock(m_mutex);
     if (m_entries.contains(key))

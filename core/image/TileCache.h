@@ -13,14 +13,14 @@
 namespace emend {
 
 /// One tile of one level of one slice. Level n shows 2^n x 2^n pixels as one.
-struct TileKey
+struct PixelTileKey
 {
     int z = 0;
     int level = 0;
     int column = 0;
     int row = 0;
 
-    bool operator==(const TileKey&) const = default;
+    bool operator==(const PixelTileKey&) const = default;
 };
 
 /// Pixels of one tile in as many bytes as the stack needs. Edge tiles are smaller.
@@ -62,20 +62,20 @@ public:
     }
 
     /// Null when the tile is not here.
-    std::shared_ptr<const PixelTile> find(const TileKey& key);
-    void insert(const TileKey& key, std::shared_ptr<const PixelTile> tile);
+    std::shared_ptr<const PixelTile> find(const PixelTileKey& key);
+    void insert(const PixelTileKey& key, std::shared_ptr<const PixelTile> tile);
     qint64 byteCount() const;
 
 private:
     struct Entry
     {
-        TileKey key;
+        PixelTileKey key;
         std::shared_ptr<const PixelTile> tile;
     };
 
     struct KeyHash
     {
-        size_t operator()(const TileKey& key) const;
+        size_t operator()(const PixelTileKey& key) const;
     };
 
     void dropOldest();
@@ -84,7 +84,7 @@ private:
     qint64 m_byteCount = 0;
     mutable std::mutex m_mutex;
     std::list<Entry> m_newestFirst;
-    std::unordered_map<TileKey, std::list<Entry>::iterator, KeyHash> m_entries;
+    std::unordered_map<PixelTileKey, std::list<Entry>::iterator, KeyHash> m_entries;
 };
 
 } // namespace emend

@@ -93,7 +93,7 @@ private:
     int m_columns;
 };
 
-TilePyramid::Tile TilePyramid::Batch::find(const TileKey& key) const
+TilePyramid::Tile TilePyramid::Batch::find(const PixelTileKey& key) const
 {
     const auto found = std::find_if(tiles.begin(), tiles.end(),
                                     [&key](const auto& tile) { return tile.first == key; });
@@ -112,14 +112,14 @@ TilePyramid::TilePyramid(VolumeSize size, int bytesPerPixel, std::unique_ptr<Sli
     m_block.height = std::clamp(m_block.height, 1, std::max(1, size.height));
 }
 
-TilePyramid::Tile TilePyramid::tile(const TileKey& key, Batch& batch)
+TilePyramid::Tile TilePyramid::tile(const PixelTileKey& key, Batch& batch)
 {
     if (Tile tile = batch.find(key))
         return tile;
     if (Tile tile = m_cache.find(key))
         return tile;
     const Rect tiles = tilesMadeWith(key);
-    const TileKey first{key.z, key.level, tiles.x, tiles.y};
+    const PixelTileKey first{key.z, key.level, tiles.x, tiles.y};
     beginMaking(first);
     // Another thread may have made it while this one waited.
     if (Tile tile = m_cache.find(key)) {
@@ -147,7 +147,7 @@ Rect TilePyramid::pixelsOfTile(int level, int column, int row) const
 
 /// The columns and rows of the tiles that the source's blocks around one tile give anyway: strips
 /// as wide as the slice are then decoded once, not once a tile.
-Rect TilePyramid::tilesMadeWith(const TileKey& key) const
+Rect TilePyramid::tilesMadeWith(const PixelTileKey& key) const
 {
     const Rect wanted = pixelsOfTile(key.level, key.column, key.row);
     const int left = roundedDown(wanted.x, m_block.width);
@@ -167,11 +167,11 @@ Rect TilePyramid::tilesMadeWith(const TileKey& key) const
     return tiles;
 }
 
-TilePyramid::Batch TilePyramid::make(const TileKey& first, Rect tiles)
+TilePyramid::Batch TilePyramid::make(const PixelTileKey& first, Rect tiles)
 {
     const int scale = 1 << first.level;
     TileSheet sheet(tiles.width, tiles.height);
-    std::vector<TileKey> keys;
+    std::vector<PixelTileKey> keys;
     for (int row = tiles.y; row < tiles.bottom(); ++row) {
         for (int column = tiles.x; column < tiles.right(); ++column) {
             const Rect pixels = pixelsOfTile(first.level, column, row);
@@ -241,7 +241,7 @@ bool TilePyramid::readCachedPixels(int z, Rect rect, quint16* out)
     return true;
 }
 
-void TilePyramid::beginMaking(const TileKey& first)
+void TilePyramid::beginMaking(const PixelTileKey& first)
 {
     std::unique_lock lock(m_makingMutex);
     m_made.wait(lock, [this, &first] {
@@ -250,7 +250,7 @@ void TilePyramid::beginMaking(const TileKey& first)
     m_making.push_back(first);
 }
 
-void TilePyramid::endMaking(const TileKey& first)
+void TilePyramid::endMaking(const PixelTileKey& first)
 {
     {
         const std::lock_guard lock(m_makingMutex);

@@ -23,19 +23,19 @@ public:
     /// Tiles that were made together, for a caller who wants more of them.
     struct Batch
     {
-        std::vector<std::pair<TileKey, Tile>> tiles;
+        std::vector<std::pair<PixelTileKey, Tile>> tiles;
 
-        Tile find(const TileKey& key) const;
+        Tile find(const PixelTileKey& key) const;
     };
 
     TilePyramid(VolumeSize size, int bytesPerPixel, std::unique_ptr<SliceSource> source,
                 qint64 cacheBytes);
 
     /// The tile, which may come out of batch; what has to be made is left in batch.
-    Tile tile(const TileKey& key, Batch& batch);
+    Tile tile(const PixelTileKey& key, Batch& batch);
 
     /// The tile when it is in the cache, else null. Never decodes.
-    Tile cachedTile(const TileKey& key) { return m_cache.find(key); }
+    Tile cachedTile(const PixelTileKey& key) { return m_cache.find(key); }
 
     qint64 cachedBytes() const { return m_cache.byteCount(); }
 
@@ -43,13 +43,13 @@ private:
     class TileSheet; // in TilePyramid.cpp
 
     Rect pixelsOfTile(int level, int column, int row) const;
-    Rect tilesMadeWith(const TileKey& key) const;
-    Batch make(const TileKey& first, Rect tiles);
+    Rect tilesMadeWith(const PixelTileKey& key) const;
+    Batch make(const PixelTileKey& first, Rect tiles);
     void fill(TileSheet& sheet, int z, int level, Rect tiles);
     void readRows(int z, int level, Rect rows, quint16* out);
     bool readCachedPixels(int z, Rect rect, quint16* out);
-    void beginMaking(const TileKey& first);
-    void endMaking(const TileKey& first);
+    void beginMaking(const PixelTileKey& first);
+    void endMaking(const PixelTileKey& first);
 
     VolumeSize m_size;
     int m_bytesPerPixel;
@@ -58,7 +58,7 @@ private:
     TileCache m_cache;
     std::mutex m_makingMutex;
     std::condition_variable m_made;
-    std::vector<TileKey> m_making;
+    std::vector<PixelTileKey> m_making;
 };
 
 } // namespace emend

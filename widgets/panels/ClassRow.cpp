@@ -166,13 +166,14 @@ bool ClassRow::eventFilter(QObject* watched, QEvent* event)
     if (watched != m_name)
         return false;
     const auto type = event->type();
-    const auto* key = static_cast<QKeyEvent*>(event);
-    if (type == QEvent::KeyPress && !m_name->isReadOnly() && key->key() == Qt::Key_Escape) {
+    const int key =
+        type == QEvent::KeyPress ? static_cast<QKeyEvent*>(event)->key() : int(Qt::Key_unknown);
+    if (key == Qt::Key_Escape && !m_name->isReadOnly()) {
         m_name->setText(m_class.name);
         finishNaming();
         return true;
     }
-    if (type == QEvent::KeyPress && m_name->isReadOnly() && key->key() == Qt::Key_F2) {
+    if (key == Qt::Key_F2 && m_name->isReadOnly()) {
         startNaming();
         return true;
     }

@@ -130,7 +130,7 @@ private Q_SLOTS:
 
     void englishCountsOneSlice()
     {
-        for (QTranslator* old : qApp->findChildren<QTranslator*>())
+        for (QTranslator* old : QCoreApplication::instance()->findChildren<QTranslator*>())
             QCoreApplication::removeTranslator(old);
         Translations::install(QLocale(QLocale::English, QLocale::UnitedKingdom));
         const auto confirmed = [](int slices) {
