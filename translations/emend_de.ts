@@ -9,6 +9,13 @@
     </message>
 </context>
 <context>
+    <name>Database</name>
+    <message>
+        <source>%1 is damaged. What is intact can be brought into a new project: emend-cli repair %1 -o NEW.emend</source>
+        <translation>%1 ist beschädigt. Was unversehrt ist, lässt sich in ein neues Projekt bringen: emend-cli repair %1 -o NEU.emend</translation>
+    </message>
+</context>
+<context>
     <name>EvaluateJob</name>
     <message>
         <source>The model has no class &quot;%1&quot;. Its classes are: %2.</source>
@@ -167,6 +174,27 @@
     </message>
 </context>
 <context>
+    <name>ProjectLock</name>
+    <message>
+        <source>%1 is already open in another Emend (on %2, process %3). Close it there first, or open a copy to look at.</source>
+        <translation>%1 ist bereits in einem anderen Emend geöffnet (auf %2, Prozess %3). Schließen Sie es zuerst dort, oder öffnen Sie eine Kopie zum Ansehen.</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectSchema</name>
+    <message>
+        <source>%1 is no Emend project. Open the stack itself instead.</source>
+        <translation>%1 ist kein Emend-Projekt. Öffnen Sie stattdessen den Stapel selbst.</translation>
+    </message>
+</context>
+<context>
+    <name>ReadableCopy</name>
+    <message>
+        <source>There is no space to open a copy of %1. Free some in %2.</source>
+        <translation>Es ist kein Platz, um eine Kopie von %1 zu öffnen. Schaffen Sie welchen in %2.</translation>
+    </message>
+</context>
+<context>
     <name>Sample</name>
     <message>
         <source>The sample stack is not installed. Open a stack of your own.</source>
@@ -193,6 +221,13 @@
     <message>
         <source>There is not enough memory to open %1. Close other programs.</source>
         <translation>Zum Öffnen von %1 reicht der Arbeitsspeicher nicht. Schließen Sie andere Programme.</translation>
+    </message>
+</context>
+<context>
+    <name>StorageThread</name>
+    <message>
+        <source>There is not enough memory to save. Close other programs, and saving goes on by itself.</source>
+        <translation>Der Arbeitsspeicher reicht nicht zum Speichern. Schließen Sie andere Programme, dann geht das Speichern von selbst weiter.</translation>
     </message>
 </context>
 <context>
@@ -585,6 +620,30 @@
     <message>
         <source>%1 is a packed archive. Unpack it first and open what is inside.</source>
         <translation>%1 ist ein gepacktes Archiv. Entpacken Sie es zuerst, und öffnen Sie, was darin ist.</translation>
+    </message>
+    <message>
+        <source>There is no space left for %1. Free some, and saving goes on by itself.</source>
+        <translation>Für %1 ist kein Platz mehr. Schaffen Sie welchen, dann geht das Speichern von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>%1 is open in another program. Close it there first.</source>
+        <translation>%1 ist in einem anderen Programm geöffnet. Schließen Sie es zuerst dort.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged. What is intact can be brought into a new project: emend-cli repair %1 -o NEW.emend</source>
+        <translation>%1 ist beschädigt. Was unversehrt ist, lässt sich in ein neues Projekt bringen: emend-cli repair %1 -o NEU.emend</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written. Choose a folder where you may write.</source>
+        <translation>%1 kann nicht geschrieben werden. Wählen Sie einen Ordner, in dem Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory. Close other programs.</source>
+        <translation>Der Arbeitsspeicher reicht nicht. Schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written or read (%2). Save a copy in another place.</source>
+        <translation>%1 kann nicht geschrieben oder gelesen werden (%2). Speichern Sie eine Kopie an einem anderen Ort.</translation>
     </message>
 </context>
 <context>

@@ -16,20 +16,21 @@ qint64 bytesOf(const TileRef& tile)
 TileRef changedTile(const TileRef& before, TileKey key, Rect part,
                     const std::function<Label(Pixel, Label)>& change)
 {
+    const auto old = before ? before.labels() : nullptr;
     std::shared_ptr<LabelTile> after;
     const Rect whole = key.rect();
     for (int y = part.y; y < part.bottom(); ++y) {
         for (int x = part.x; x < part.right(); ++x) {
-            const Label old = before ? before->at(x - whole.x, y - whole.y) : Label();
-            const Label label = change({x, y}, old);
-            if (label == old)
+            const Label was = old ? old->at(x - whole.x, y - whole.y) : Label();
+            const Label label = change({x, y}, was);
+            if (label == was)
                 continue;
             if (!after)
                 after = mutableCopy(before);
             after->at(x - whole.x, y - whole.y) = label;
         }
     }
-    return after ? after : before;
+    return after ? TileRef(after) : before;
 }
 
 LabelEdit editTiles(const LabelVolume& labels, const std::vector<TileKey>& keys, Rect rect,
@@ -49,7 +50,7 @@ LabelEdit editTiles(const LabelVolume& labels, const std::vector<TileKey>& keys,
 
 std::shared_ptr<LabelTile> mutableCopy(const TileRef& tile)
 {
-    return tile ? std::make_shared<LabelTile>(*tile) : std::make_shared<LabelTile>();
+    return tile ? std::make_shared<LabelTile>(*tile.labels()) : std::make_shared<LabelTile>();
 }
 
 LabelEdit::LabelEdit(std::vector<Change> changes)

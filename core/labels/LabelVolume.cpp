@@ -2,66 +2,20 @@
 #include "core/labels/LabelVolume.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace emend {
-
-namespace {
-
-/// Pixels that are predicted, corrected, ignored.
-using StateCounts = std::array<qint64, 3>;
-
-/// The sum of the eight bytes of a word.
-qint64 sumOfBytes(quint64 word)
-{
-    constexpr quint64 evenBytes = 0x00FF00FF00FF00FF;
-    const quint64 pairs = (word & evenBytes) + ((word >> 8) & evenBytes);
-    return qint64((pairs * 0x0001000100010001) >> 48);
-}
-
-// Eight labels at a time: this runs for every tile of every mouse move while painting.
-StateCounts countedStates(const LabelTile& tile)
-{
-    constexpr quint64 lowBits = 0x0101010101010101;
-    constexpr size_t wordsAtOnce = 32; // few enough that no byte overflows
-    const auto* bytes = reinterpret_cast<const char*>(tile.labels.data());
-    StateCounts counts = {};
-    for (size_t i = 0; i < tile.labels.size(); i += wordsAtOnce * sizeof(quint64)) {
-        quint64 sums[3] = {};
-        for (size_t k = 0; k < wordsAtOnce; ++k) {
-            quint64 word = 0;
-            std::memcpy(&word, bytes + i + k * sizeof word, sizeof word);
-            const quint64 low = (word >> 6) & lowBits;
-            const quint64 high = (word >> 7) & lowBits;
-            sums[0] += low & ~high;
-            sums[1] += high & ~low;
-            sums[2] += high & low;
-        }
-        for (size_t state = 0; state < counts.size(); ++state)
-            counts[state] += sumOfBytes(sums[state]);
-    }
-    return counts;
-}
-
-} // namespace
 
 // Both are never written once they are shared. Counting when a tile comes in keeps countStates()
 // free of work, whatever thread asks.
 struct LabelVolume::Row
 {
-    struct Cell
-    {
-        TileRef tile;
-        StateCounts states = {};
-    };
-
-    std::vector<Cell> cells;
+    std::vector<TileRef> tiles;
 };
 
 struct LabelVolume::Slice
 {
     std::vector<std::shared_ptr<const Row>> rows; ///< null = untouched
-    StateCounts states = {};
+    std::array<qint64, 3> states = {};
 };
 
 LabelVolume::LabelVolume(VolumeSize size)
@@ -81,8 +35,8 @@ Label LabelVolume::at(Pixel pixel, int z) const
     if (z < 0 || z >= m_size.slices || !m_size.sliceRect().contains(pixel))
         return {};
     constexpr int size = LabelTile::sizePx;
-    const LabelTile* found = find({z, pixel.x / size, pixel.y / size});
-    return found ? found->at(pixel.x % size, pixel.y % size) : Label();
+    const TileRef& found = find({z, pixel.x / size, pixel.y / size});
+    return found ? found.labels()->at(pixel.x % size, pixel.y % size) : Label();
 }
 
 void LabelVolume::read(int z, Rect rect, Label* out) const
@@ -92,37 +46,36 @@ void LabelVolume::read(int z, Rect rect, Label* out) const
     for (const TileKey key : touchedTiles(z, rect)) {
         const Rect whole = key.rect();
         const Rect part = whole.intersected(rect);
-        const LabelTile& tile = *find(key);
+        const auto tile = find(key).labels();
         for (int y = part.y; y < part.bottom(); ++y) {
             const Label* from =
-                &tile.labels[size_t(y - whole.y) * LabelTile::sizePx + size_t(part.x - whole.x)];
+                &tile->labels[size_t(y - whole.y) * LabelTile::sizePx + size_t(part.x - whole.x)];
             std::copy_n(from, part.width,
                         out + qint64(y - rect.y) * rect.width + (part.x - rect.x));
         }
     }
 }
 
-const LabelTile* LabelVolume::find(TileKey key) const
+const TileRef& LabelVolume::find(TileKey key) const
 {
+    static const TileRef untouched;
     const auto& slice = m_slices[size_t(key.z)];
     if (!slice)
-        return nullptr;
+        return untouched;
     const auto& row = slice->rows[size_t(key.row)];
-    return row ? row->cells[size_t(key.column)].tile.get() : nullptr;
+    return row ? row->tiles[size_t(key.column)] : untouched;
 }
 
 TileRef LabelVolume::tile(TileKey key) const
 {
     Q_ASSERT(contains(key));
-    if (!find(key))
-        return {};
-    return m_slices[size_t(key.z)]->rows[size_t(key.row)]->cells[size_t(key.column)].tile;
+    return find(key);
 }
 
 void LabelVolume::setTile(TileKey key, TileRef tile)
 {
     Q_ASSERT(contains(key));
-    if (find(key) == tile.get())
+    if (find(key) == tile)
         return;
 
     auto& sharedSlice = m_slices[size_t(key.z)];
@@ -131,13 +84,14 @@ void LabelVolume::setTile(TileKey key, TileRef tile)
 
     auto& sharedRow = slice->rows[size_t(key.row)];
     auto row = sharedRow ? std::make_shared<Row>(*sharedRow) : std::make_shared<Row>();
-    row->cells.resize(size_t(columns()));
+    row->tiles.resize(size_t(columns()));
 
-    Row::Cell& cell = row->cells[size_t(key.column)];
-    const StateCounts states = tile ? countedStates(*tile) : StateCounts{};
+    TileRef& cell = row->tiles[size_t(key.column)];
+    const StateCounts oldStates = cell.states();
+    const StateCounts states = tile.states();
     for (size_t i = 0; i < states.size(); ++i)
-        slice->states[i] += states[i] - cell.states[i];
-    cell = {std::move(tile), states};
+        slice->states[i] += states[i] - oldStates[i];
+    cell = std::move(tile);
 
     sharedRow = std::move(row);
     sharedSlice = std::move(slice);

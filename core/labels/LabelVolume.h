@@ -2,31 +2,13 @@
 #pragma once
 
 #include "core/image/Geometry.h"
-#include "core/labels/Label.h"
+#include "core/labels/TileRef.h"
 
 #include <array>
 #include <memory>
 #include <vector>
 
 namespace emend {
-
-/// 256 x 256 labels, row after row. Never written once it is in a LabelVolume. Pixels past the
-/// slice's edge are untouched.
-struct LabelTile
-{
-    static constexpr int sizePx = 256;
-
-    std::array<Label, size_t(sizePx) * sizePx> labels;
-
-    Label& at(int x, int y) { return labels[size_t(y) * sizePx + size_t(x)]; }
-
-    Label at(int x, int y) const { return labels[size_t(y) * sizePx + size_t(x)]; }
-
-    bool operator==(const LabelTile&) const = default;
-};
-
-/// Null means untouched all over.
-using TileRef = std::shared_ptr<const LabelTile>;
 
 /// Which tile of which slice; column and row count tiles.
 struct TileKey
@@ -69,6 +51,7 @@ public:
     /// rect (inside the slice) row after row into out, rect.width * rect.height labels.
     void read(int z, Rect rect, Label* out) const;
 
+    bool contains(TileKey key) const;
     TileRef tile(TileKey key) const;
     void setTile(TileKey key, TileRef tile);
 
@@ -87,8 +70,7 @@ private:
     struct Row;   // tiles beside each other, in LabelVolume.cpp
     struct Slice; // rows below each other: changing a tile copies one row, not all of a big slice
 
-    bool contains(TileKey key) const;
-    const LabelTile* find(TileKey key) const;
+    const TileRef& find(TileKey key) const;
 
     VolumeSize m_size;
     std::vector<std::shared_ptr<const Slice>> m_slices; ///< null = untouched

@@ -87,29 +87,52 @@ Bytes doubts(const Bytes& planes, size_t pixels)
 /// The tile with these classes where no person decided; the same tile when nothing changes.
 TileRef predictedTile(const TileRef& before, const Bytes& classes, Rect block)
 {
+    const auto old = before ? before.labels() : nullptr;
     std::shared_ptr<LabelTile> after;
     for (int y = 0; y < block.height; ++y) {
         for (int x = 0; x < block.width; ++x) {
-            const Label old = before ? before->at(x, y) : Label();
+            const Label was = old ? old->at(x, y) : Label();
             const Label label(classes[size_t(y) * size_t(block.width) + size_t(x)],
                               LabelState::predicted);
-            if (old == label || old.isFixed())
+            if (was == label || was.isFixed())
                 continue;
             if (!after)
                 after = mutableCopy(before);
             after->at(x, y) = label;
         }
     }
-    return after ? after : before;
+    return after ? TileRef(after) : before;
 }
 
 } // namespace
 
-/// Blocks of 256 x 256 pixels, row after row: each all its planes, compressed.
-struct Prediction::Slice
+std::vector<quint8> PredictedSlice::toBytes() const
 {
-    std::vector<Bytes> blocks;
-};
+    std::vector<quint8> bytes;
+    for (const Bytes& block : blocks) {
+        for (int shift = 0; shift < 32; shift += 8)
+            bytes.push_back(quint8(block.size() >> shift));
+        bytes.insert(bytes.end(), block.begin(), block.end());
+    }
+    return bytes;
+}
+
+std::shared_ptr<const PredictedSlice> PredictedSlice::fromBytes(std::span<const quint8> bytes)
+{
+    auto slice = std::make_shared<PredictedSlice>();
+    while (!bytes.empty()) {
+        if (bytes.size() < 4)
+            return nullptr;
+        size_t size = 0;
+        for (size_t i = 0; i < 4; ++i)
+            size |= size_t(bytes[i]) << 8 * i;
+        if (size > bytes.size() - 4)
+            return nullptr;
+        slice->blocks.emplace_back(bytes.begin() + 4, bytes.begin() + 4 + std::ptrdiff_t(size));
+        bytes = bytes.subspan(4 + size);
+    }
+    return slice;
+}
 
 Prediction::Prediction(VolumeSize size, int classCount)
     : m_size(size)
@@ -138,14 +161,14 @@ SliceRange Prediction::slices() const
     return SliceRange(std::move(slices));
 }
 
-qint64 Prediction::bytes() const
+Prediction::StoredSlice Prediction::storedSlice(int z) const
 {
-    qint64 bytes = 0;
-    for (const auto& slice : m_slices)
-        if (slice)
-            for (const Bytes& block : slice->blocks)
-                bytes += qint64(block.size());
-    return bytes;
+    return contains(z) ? m_slices[size_t(z)] : nullptr;
+}
+
+void Prediction::setStoredSlice(int z, StoredSlice slice)
+{
+    m_slices[size_t(z)] = std::move(slice);
 }
 
 std::vector<Rect> Prediction::blocksIn(Rect rect) const
@@ -162,7 +185,7 @@ void Prediction::setSlice(int z, const ProbabilityMap& map)
 {
     Q_ASSERT(z >= 0 && z < m_size.slices && map.classCount == m_classCount);
     Q_ASSERT(map.width == m_size.width && map.height == m_size.height);
-    auto slice = std::make_shared<Slice>();
+    auto slice = std::make_shared<PredictedSlice>();
     for (const Rect block : blocksIn(m_size.sliceRect())) {
         Bytes planes;
         planes.reserve(size_t(block.pixelCount()) * size_t(m_classCount));
@@ -176,7 +199,7 @@ void Prediction::setSlice(int z, const ProbabilityMap& map)
         foldLastPlane(planes, size_t(block.pixelCount()));
         slice->blocks.push_back(compressed(planes));
     }
-    m_slices[size_t(z)] = std::move(slice);
+    m_slices[size_t(z)] = std::make_shared<Stored<PredictedSlice>>(std::move(slice));
 }
 
 void Prediction::merge(const Prediction& newer)
@@ -189,12 +212,13 @@ void Prediction::merge(const Prediction& newer)
         m_slices[size_t(z)] = newer.m_slices[size_t(z)];
 }
 
-std::vector<quint8> Prediction::blockPlanes(int z, Rect block) const
+std::vector<quint8> Prediction::blockPlanes(const PredictedSlice& slice, Rect area) const
 {
     const int columns = (m_size.width + blockPx - 1) / blockPx;
-    const size_t index = size_t(block.y / blockPx) * size_t(columns) + size_t(block.x / blockPx);
-    const size_t pixels = size_t(block.pixelCount());
-    Bytes planes = decompressed(m_slices[size_t(z)]->blocks[index], pixels * size_t(m_classCount));
+    const size_t index = size_t(area.y / blockPx) * size_t(columns) + size_t(area.x / blockPx);
+    const size_t pixels = size_t(area.pixelCount());
+    const Bytes block = index < slice.blocks.size() ? slice.blocks[index] : Bytes();
+    Bytes planes = decompressed(block, pixels * size_t(m_classCount));
     foldLastPlane(planes, pixels); // its own inverse
     return planes;
 }
@@ -202,12 +226,13 @@ std::vector<quint8> Prediction::blockPlanes(int z, Rect block) const
 template <typename PlanesToPixels>
 std::vector<quint8> Prediction::assembled(int z, Rect rect, PlanesToPixels pixelsOf) const
 {
-    if (!contains(z))
+    const auto slice = contains(z) ? m_slices[size_t(z)]->value() : nullptr;
+    if (!slice)
         return {};
     const Rect inside = rect.intersected(m_size.sliceRect());
     Bytes out(size_t(inside.pixelCount()));
     for (const Rect block : blocksIn(inside)) {
-        const Bytes pixels = pixelsOf(blockPlanes(z, block), size_t(block.pixelCount()));
+        const Bytes pixels = pixelsOf(blockPlanes(*slice, block), size_t(block.pixelCount()));
         const Rect part = block.intersected(inside);
         for (int y = part.y; y < part.bottom(); ++y)
             std::copy_n(pixels.data() + qint64(y - block.y) * block.width + (part.x - block.x),
@@ -256,11 +281,12 @@ LabelEdit Prediction::toEdit(const LabelVolume& labels, const SliceRange& slices
     Q_ASSERT(isEmpty() || labels.size() == m_size);
     std::vector<LabelEdit::Change> changes;
     for (const int z : slices) {
-        if (!contains(z))
+        const auto slice = contains(z) ? m_slices[size_t(z)]->value() : nullptr;
+        if (!slice)
             continue;
         for (const Rect block : blocksIn(m_size.sliceRect())) {
             const TileKey key{z, block.x / blockPx, block.y / blockPx};
-            const Bytes planes = blockPlanes(z, block);
+            const Bytes planes = blockPlanes(*slice, block);
             const TileRef before = labels.tile(key);
             const Bytes classes = winners(planes, size_t(block.pixelCount()));
             changes.push_back({key, before, predictedTile(before, classes, block)});

@@ -3,6 +3,7 @@
 
 #include "core/image/SliceRange.h"
 #include "core/labels/LabelEdit.h"
+#include "core/labels/Stored.h"
 
 #include <memory>
 #include <span>
@@ -27,11 +28,23 @@ struct ProbabilityMap
     }
 };
 
+/// The probabilities of one slice: blocks of 256 x 256 pixels, row after row, each all its planes,
+/// compressed.
+struct PredictedSlice
+{
+    std::vector<std::vector<quint8>> blocks;
+
+    /// As one piece of bytes, for a file, and back; null where the bytes are none.
+    std::vector<quint8> toBytes() const;
+    static std::shared_ptr<const PredictedSlice> fromBytes(std::span<const quint8> bytes);
+};
+
 /// What a model said about some slices: 8-bit class probabilities, kept compressed.
 ///
-/// A value whose slices are shared: a copy is cheap and may be read from any thread. Which class
-/// wins is decided here, once, from the 8-bit probabilities (the first class wins a tie), so that
-/// the window and the commands agree to the bit.
+/// A value whose slices are shared: a copy is cheap and may be read from any thread. Slices may
+/// wait in the project's file; one that is damaged there counts as not predicted. Which class wins
+/// is decided here, once, from the 8-bit probabilities (the first class wins a tie), so that the
+/// window and the commands agree to the bit.
 class Prediction
 {
 public:
@@ -49,12 +62,15 @@ public:
     /// Takes the probabilities of slice z, rounded to 8 bit.
     void setSlice(int z, const ProbabilityMap& map);
 
+    using StoredSlice = std::shared_ptr<Stored<PredictedSlice>>;
+
+    /// For the store, which moves slices into its file; null where there is no prediction.
+    StoredSlice storedSlice(int z) const;
+    void setStoredSlice(int z, StoredSlice slice);
+
     /// Takes over the slices of another prediction of the same stack. When the number of classes
     /// differs (or this one has no size yet) the older slices are dropped.
     void merge(const Prediction& newer);
-
-    /// Bytes that it takes in memory.
-    qint64 bytes() const;
 
     // Pixels of rect (clipped to the slice), or of the whole slice, row after row; empty when
     // there is no prediction for the slice. The cost grows with rect, not with the slice.
@@ -76,16 +92,14 @@ public:
     LabelEdit toEdit(const LabelVolume& labels, const SliceRange& slices) const;
 
 private:
-    struct Slice; // compressed blocks, in Prediction.cpp
-
     std::vector<Rect> blocksIn(Rect rect) const;
-    std::vector<quint8> blockPlanes(int z, Rect block) const;
+    std::vector<quint8> blockPlanes(const PredictedSlice& slice, Rect block) const;
     template <typename PlanesToPixels>
     std::vector<quint8> assembled(int z, Rect rect, PlanesToPixels pixelsOf) const;
 
     VolumeSize m_size;
     int m_classCount = 0;
-    std::vector<std::shared_ptr<const Slice>> m_slices;
+    std::vector<StoredSlice> m_slices;
 };
 
 } // namespace emend

@@ -63,7 +63,7 @@ TileRef importTile(const ImageStack& labelFile, TileKey key, const std::vector<L
             hasClass |= label.classIndex() != 0;
         }
     }
-    return isTouched ? tile : nullptr;
+    return isTouched ? TileRef(tile) : TileRef();
 }
 
 } // namespace

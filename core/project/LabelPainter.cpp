@@ -11,12 +11,12 @@ namespace {
 TileRef withoutEmptiness(const TileRef& tile)
 {
     static const LabelTile untouched;
-    return tile && *tile == untouched ? nullptr : tile;
+    return tile && *tile.labels() == untouched ? TileRef() : tile;
 }
 
 bool haveSameLabels(const TileRef& one, const TileRef& other)
 {
-    return one == other || (one && other && *one == *other);
+    return one == other || (one && other && *one.labels() == *other.labels());
 }
 
 } // namespace
@@ -88,8 +88,10 @@ Rect LabelPainter::paintInTile(FreshTiles& fresh, PixelRun run, Label label)
     const TileKey key{m_z, run.fromX / size, run.y / size};
     const ClassTable& classes = m_project->classes();
     const auto written = fresh.find(key);
-    const TileRef published = written == fresh.end() ? m_project->labels().tile(key) : nullptr;
-    const LabelTile* now = written == fresh.end() ? published.get() : written->second.get();
+    const TileRef published = written == fresh.end() ? m_project->labels().tile(key) : TileRef();
+    const std::shared_ptr<const LabelTile> now = published                ? published.labels()
+                                                 : written == fresh.end() ? nullptr
+                                                                          : written->second;
     const auto changes = [&](int x) {
         const Label old = now ? now->at(x % size, run.y % size) : Label();
         return old != label &&

@@ -29,7 +29,7 @@ void sampleRow(const LabelVolume& labels, int z, const std::vector<int>& columns
 {
     constexpr int size = LabelTile::sizePx;
     int column = -1;
-    TileRef tile;
+    std::shared_ptr<const LabelTile> tile;
     for (const int x : columns) {
         if (x < 0 || x >= labels.size().width) {
             *out++ = Label();
@@ -37,7 +37,8 @@ void sampleRow(const LabelVolume& labels, int z, const std::vector<int>& columns
         }
         if (x / size != column) {
             column = x / size;
-            tile = labels.tile({z, column, y / size});
+            const TileRef found = labels.tile({z, column, y / size});
+            tile = found ? found.labels() : nullptr;
         }
         *out++ = tile ? tile->at(x % size, y % size) : Label();
     }

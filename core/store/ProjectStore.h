@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/store/ProjectFile.h"
+#include "core/store/StorageThread.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace emend {
+
+class ProjectLock;
+
+/// An open project file: what is done goes to the disk by itself, in order, while work goes on.
+///
+/// Lives on the GUI thread, owned by the Session; a storage thread of its own is the only one to
+/// touch the file. Functions that put return at once and hand over shared tiles, no pixels.
+/// Destroying it waits until everything is on the disk.
+class ProjectStore : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Mode {
+        edit, ///< alone: refused while another Emend has the project
+        look  ///< nothing is written; what was not yet in the file itself is read, too
+    };
+
+    /// Opens a project and reads what it says; its tiles are read when they are asked for. May
+    /// take a second: call it from a job, then move it to the GUI thread. Throws Error.
+    ProjectStore(const QString& path, Mode mode, QObject* parent = nullptr);
+    ~ProjectStore() override;
+
+    const QString& path() const { return m_path; }
+
+    bool isReadOnly() const { return m_mode == Mode::look; }
+
+    /// What was in the file when it was opened. Once.
+    ProjectContents takeContents() { return std::move(m_contents); }
+
+    SaveStatus status() const { return m_thread->status(); }
+
+    void putStep(HistoryStep step, StepMode mode = StepMode::append);
+
+    /// Undo and redo: this step is the last one done now (0: none).
+    void moveTo(qint64 step);
+
+    /// The edit of a step that is in the file. Waits for the disk. Throws Error where it is
+    /// damaged.
+    LabelEdit edit(qint64 step);
+
+    /// unsure: the mean uncertainty of the slice, 0..255.
+    void putPrediction(int z, const Prediction& prediction, double unsure);
+    void putModel(ModelRecord model);
+    void put(const QString& name, QByteArray value);
+
+    void putClasses(const ClassTable& classes);
+    void putVoxelSize(VoxelSize size);
+
+    /// Waits until everything is on the disk. False: the disk refuses, status() says why.
+    bool flush() { return m_thread->flush(); }
+
+Q_SIGNALS:
+    void statusChanged();
+
+private:
+    class Tiles;
+    class Predictions;
+
+    void post(StorageThread::Task write);
+
+    QString m_path;
+    Mode m_mode;
+    std::unique_ptr<ProjectLock> m_lock;
+    std::unique_ptr<class ReadableCopy> m_copy;
+    std::shared_ptr<Tiles> m_tiles;
+    std::shared_ptr<Predictions> m_predictions;
+    ProjectContents m_contents;
+    std::unique_ptr<StorageThread> m_thread;
+};
+
+} // namespace emend
