@@ -8,6 +8,7 @@
 #include "widgets/theme/Theme.h"
 #include "widgets/view/VtkSurface.h"
 
+#include <QAbstractButton>
 #include <QElapsedTimer>
 #include <QSettings>
 #include <QSpinBox>
@@ -116,10 +117,14 @@ int measure(const QString& stackPath)
     driver.waitUntilIdle();
     driver.click("confirmSlice");
     window.findChild<QSpinBox*>(QStringLiteral("steps"))->setValue(2000);
+    const auto* learn = window.findChild<QAbstractButton*>(QStringLiteral("learn"));
+    if (!QTest::qWaitFor([&] { return learn->isEnabled(); }))
+        return 1;
     bool hasBegun = false;
     QObject::connect(&session, &Session::learningPoint, &window, [&] { hasBegun = true; });
     driver.key(Qt::Key_T, Qt::ControlModifier);
-    QTest::qWaitFor([&] { return hasBegun; }, 60000);
+    if (!QTest::qWaitFor([&] { return hasBegun; }, 60000))
+        return 1;
     {
         const Heartbeat heartbeat;
         const std::vector<double> framesMs = paintFrames(driver);
