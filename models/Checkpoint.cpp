@@ -2,10 +2,13 @@
 #include "models/Checkpoint.h"
 
 #include "core/Error.h"
+#include "core/io/AtomicFile.h"
 #include "models/SafetensorsFile.h"
 
+#include <QBuffer>
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -133,15 +136,33 @@ QString shippedPath(const QString& name)
 
 std::shared_ptr<const Checkpoint> Checkpoint::load(const QString& path)
 {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        throw Error(
+            tr("%1 cannot be opened. Check that it is there and may be read.").arg(path.left(200)));
+    return read(file, path);
+}
+
+std::shared_ptr<const Checkpoint> Checkpoint::fromBytes(const QByteArray& bytes,
+                                                        const QString& name)
+{
+    QBuffer buffer;
+    buffer.setData(bytes);
+    buffer.open(QIODevice::ReadOnly);
+    return read(buffer, name);
+}
+
+std::shared_ptr<const Checkpoint> Checkpoint::read(QIODevice& device, const QString& name)
+{
     auto model = std::make_shared<Checkpoint>();
-    SafetensorsFile file =
-        SafetensorsFile::load(path, [&model](const std::map<std::string, std::string>& metadata) {
+    SafetensorsFile file = SafetensorsFile::read(
+        device, name, [&model](const std::map<std::string, std::string>& metadata) {
             readMetadata(metadata, *model);
             return model->spec.weightShapes();
         });
     model->weights = std::move(file.tensors);
     if (model->lineage.name.isEmpty())
-        model->lineage.name = QFileInfo(path).completeBaseName();
+        model->lineage.name = QFileInfo(name).completeBaseName();
     return model;
 }
 
@@ -171,14 +192,22 @@ QStringList Checkpoint::shippedNames()
 
 void Checkpoint::save(const QString& path, Numbers numbers) const
 {
+    AtomicFile file(path);
+    const QByteArray bytes = toBytes(numbers);
+    file.write(bytes.constData(), size_t(bytes.size()));
+    file.commit();
+}
+
+QByteArray Checkpoint::toBytes(Numbers numbers) const
+{
     SafetensorsFile file;
     file.metadata = {{"format", formatName},
                      {"spec", jsonText(spec.toJson())},
                      {"usage", jsonText(usageJson(*this))},
                      {"lineage", jsonText(lineageJson(lineage))}};
     file.tensors = weights;
-    file.save(path,
-              numbers == Numbers::full ? SafetensorsFile::Type::f32 : SafetensorsFile::Type::f16);
+    return file.toBytes(numbers == Numbers::full ? SafetensorsFile::Type::f32
+                                                 : SafetensorsFile::Type::f16);
 }
 
 } // namespace emend

@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+class QIODevice;
+
 namespace emend {
 
 /// Numbers of one weight, row-major.
@@ -62,6 +64,10 @@ public:
     /// those of the spec, all numbers finite). Throws Error.
     static std::shared_ptr<const Checkpoint> load(const QString& path);
 
+    /// The same of bytes that toBytes() made; name is for the user to read.
+    static std::shared_ptr<const Checkpoint> fromBytes(const QByteArray& bytes,
+                                                       const QString& name);
+
     /// A file's path, or the name of a shipped model ("membrane"). Throws Error.
     static std::shared_ptr<const Checkpoint> find(const QString& pathOrName);
 
@@ -72,6 +78,10 @@ public:
 
     /// Through AtomicFile. Throws Error.
     void save(const QString& path, Numbers numbers = Numbers::full) const;
+    QByteArray toBytes(Numbers numbers = Numbers::full) const;
+
+private:
+    static std::shared_ptr<const Checkpoint> read(QIODevice& device, const QString& name);
 };
 
 } // namespace emend

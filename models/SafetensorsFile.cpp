@@ -2,13 +2,12 @@
 #include "models/SafetensorsFile.h"
 
 #include "core/Error.h"
-#include "core/io/AtomicFile.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
-#include <QFile>
 #include <QFileInfo>
 #include <QFloat16>
+#include <QIODevice>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -60,7 +59,7 @@ struct Entry
     int bytesPerNumber() const { return type == "F32" ? 4 : 2; }
 };
 
-QJsonObject readHeader(QFile& file, const QString& path)
+QJsonObject readHeader(QIODevice& file, const QString& path)
 {
     quint64 lengthBytes = 0;
     if (file.read(reinterpret_cast<char*>(&lengthBytes), 8) != 8)
@@ -169,7 +168,7 @@ bool areFinite(const std::vector<float>& values)
     return std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); });
 }
 
-QByteArray readBytes(QFile& file, const QString& path, const Entry& entry, qint64 dataStart)
+QByteArray readBytes(QIODevice& file, const QString& path, const Entry& entry, qint64 dataStart)
 {
     QByteArray bytes;
     if (file.seek(dataStart + entry.begin))
@@ -223,12 +222,9 @@ std::vector<Entry> inFileOrder(std::vector<Entry> entries)
 
 } // namespace
 
-SafetensorsFile SafetensorsFile::load(const QString& path, const MetadataCheck& check)
+SafetensorsFile SafetensorsFile::read(QIODevice& file, const QString& path,
+                                      const MetadataCheck& check)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        throw Error(
-            tr("%1 cannot be opened. Check that it is there and may be read.").arg(path.left(200)));
     const QJsonObject header = readHeader(file, path);
     const qint64 dataStart = file.pos();
 
@@ -250,7 +246,7 @@ SafetensorsFile SafetensorsFile::load(const QString& path, const MetadataCheck& 
     return content;
 }
 
-void SafetensorsFile::save(const QString& path, Type type) const
+QByteArray SafetensorsFile::toBytes(Type type) const
 {
     QJsonObject header;
     QCryptographicHash hash(QCryptographicHash::Sha256);
@@ -273,12 +269,11 @@ void SafetensorsFile::save(const QString& path, Type type) const
     while (text.size() % 8 != 0)
         text.append(' '); // the data begins at a multiple of 8
     const quint64 length = qToLittleEndian(quint64(text.size()));
-    AtomicFile file(path);
-    file.write(&length, sizeof length);
-    file.write(text.constData(), size_t(text.size()));
+    QByteArray bytes(reinterpret_cast<const char*>(&length), sizeof length);
+    bytes += text;
     for (const QByteArray& part : parts)
-        file.write(part.constData(), size_t(part.size()));
-    file.commit();
+        bytes += part;
+    return bytes;
 }
 
 } // namespace emend

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+class QIODevice;
+
 namespace emend {
 
 /// What a safetensors file holds: u64 header length, JSON header, data.
@@ -30,11 +32,12 @@ struct SafetensorsFile
     using Shapes = std::map<std::string, std::vector<qint64>>;
     using MetadataCheck = std::function<Shapes(const std::map<std::string, std::string>&)>;
 
-    static SafetensorsFile load(const QString& path, const MetadataCheck& check);
+    /// name is for the user to read.
+    static SafetensorsFile read(QIODevice& file, const QString& name, const MetadataCheck& check);
 
     /// Tensors in order of their names, so that the same weights give the same file. With f16 a
     /// tensor whose numbers are too large for it stays f32.
-    void save(const QString& path, Type type) const;
+    QByteArray toBytes(Type type) const;
 };
 
 } // namespace emend

@@ -36,16 +36,8 @@
 <context>
     <name>FileChoices</name>
     <message>
-        <source>Stacks (%1)</source>
-        <translation>Stapel (%1)</translation>
-    </message>
-    <message>
         <source>All files (%1)</source>
         <translation>Alle Dateien (%1)</translation>
-    </message>
-    <message>
-        <source>Open a stack</source>
-        <translation>Stapel öffnen</translation>
     </message>
     <message>
         <source>Open a folder of sections</source>
@@ -66,6 +58,22 @@
     <message>
         <source>Save the model</source>
         <translation>Modell speichern</translation>
+    </message>
+    <message>
+        <source>Stacks and projects (%1)</source>
+        <translation>Stapel und Projekte (%1)</translation>
+    </message>
+    <message>
+        <source>Open a stack or project</source>
+        <translation>Stapel oder Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Save the project</source>
+        <translation>Projekt speichern</translation>
+    </message>
+    <message>
+        <source>Projects (%1)</source>
+        <translation>Projekte (%1)</translation>
     </message>
 </context>
 <context>
@@ -134,10 +142,33 @@
     </message>
 </context>
 <context>
-    <name>OpenStackJob</name>
+    <name>OpenProjectJob</name>
     <message>
         <source>Reading the header</source>
-        <translation>Kopfdaten werden gelesen</translation>
+        <translation>Kopf wird gelesen</translation>
+    </message>
+    <message>
+        <source>The stack of this project, %1, is not where it was. Say where it is now.</source>
+        <translation>Der Stapel dieses Projekts, %1, ist nicht mehr dort, wo er war. Geben Sie an, wo er jetzt ist.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has %2 x %3 pixels and %Ln slice(s), the project&apos;s stack %4 x %5 and %6. Choose the stack that the project was made for.</source>
+        <translation>
+            <numerusform>%1 hat %2 x %3 Pixel und %Ln Schnitt, der Stapel des Projekts %4 x %5 und %6. Wählen Sie den Stapel, für den das Projekt angelegt wurde.</numerusform>
+            <numerusform>%1 hat %2 x %3 Pixel und %Ln Schnitte, der Stapel des Projekts %4 x %5 und %6. Wählen Sie den Stapel, für den das Projekt angelegt wurde.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing can be written beside the stack, so your work is kept in %1.</source>
+        <translation>Neben dem Stapel kann nichts geschrieben werden, daher wird Ihre Arbeit in %1 aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Emend was not closed properly the last time. Everything that was saved is here, up to step %L1.</source>
+        <translation>Emend wurde das letzte Mal nicht ordentlich beendet. Alles Gespeicherte ist da, bis zu Schritt %L1.</translation>
+    </message>
+    <message>
+        <source>%1 has changed since this project was made. Look whether the labels still fit.</source>
+        <translation>%1 hat sich geändert, seit dieses Projekt angelegt wurde. Prüfen Sie, ob die Markierungen noch passen.</translation>
     </message>
     <message>
         <source>Opening</source>
@@ -199,6 +230,17 @@
     <message>
         <source>The sample stack is not installed. Open a stack of your own.</source>
         <translation>Der Beispielstapel ist nicht installiert. Öffnen Sie einen eigenen Stapel.</translation>
+    </message>
+</context>
+<context>
+    <name>SaveCopyJob</name>
+    <message>
+        <source>Saving a copy</source>
+        <translation>Kopie wird gespeichert</translation>
+    </message>
+    <message>
+        <source>Copying the project</source>
+        <translation>Projekt wird kopiert</translation>
     </message>
 </context>
 <context>
@@ -662,14 +704,6 @@
         <translation>%1 (%2)</translation>
     </message>
     <message>
-        <source>&amp;Open a stack…</source>
-        <translation>Stapel ö&amp;ffnen …</translation>
-    </message>
-    <message>
-        <source>Open a file with sections: TIFF, PNG, MRC, NRRD, MetaImage or NIfTI</source>
-        <translation>Eine Datei mit Schnitten öffnen: TIFF, PNG, MRC, NRRD, MetaImage oder NIfTI</translation>
-    </message>
-    <message>
         <source>Open a &amp;folder of sections…</source>
         <translation>&amp;Ordner mit Schnitten öffnen …</translation>
     </message>
@@ -981,6 +1015,30 @@
         <source>Show version and licence</source>
         <translation>Version und Lizenz zeigen</translation>
     </message>
+    <message>
+        <source>&amp;Open a stack or project…</source>
+        <translation>Stapel oder Projekt ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>Open a project, or a file with sections: TIFF, PNG, MRC, NRRD, MetaImage or NIfTI</source>
+        <translation>Ein Projekt oder eine Datei mit Schnitten öffnen: TIFF, PNG, MRC, NRRD, MetaImage oder NIfTI</translation>
+    </message>
+    <message>
+        <source>Save project &amp;as…</source>
+        <translation>Projekt speichern &amp;unter …</translation>
+    </message>
+    <message>
+        <source>Go on in a copy of this project; what you do is saved by itself anyway</source>
+        <translation>In einer Kopie dieses Projekts weiterarbeiten; was Sie tun, wird ohnehin von selbst gespeichert</translation>
+    </message>
+    <message>
+        <source>Save a &amp;copy…</source>
+        <translation>&amp;Kopie speichern …</translation>
+    </message>
+    <message>
+        <source>Write a copy of this project and go on here</source>
+        <translation>Eine Kopie dieses Projekts schreiben und hier weiterarbeiten</translation>
+    </message>
 </context>
 <context>
     <name>emend::AtomicFile</name>
@@ -1031,6 +1089,10 @@
     <message>
         <source>There is no model %1. Give a file, or the name of a shipped model: %2.</source>
         <translation>Es gibt kein Modell %1. Geben Sie eine Datei an oder den Namen eines mitgelieferten Modells: %2.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened. Check that it is there and may be read.</source>
+        <translation>%1 kann nicht geöffnet werden. Prüfen Sie, ob die Datei da ist und gelesen werden darf.</translation>
     </message>
 </context>
 <context>
@@ -1223,6 +1285,13 @@
     </message>
 </context>
 <context>
+    <name>emend::EditHistory</name>
+    <message>
+        <source>unfinished stroke</source>
+        <translation>unvollendeter Strich</translation>
+    </message>
+</context>
+<context>
     <name>emend::EraserTool</name>
     <message>
         <source>Eraser</source>
@@ -1290,27 +1359,36 @@
         <translation>Liste &amp;leeren</translation>
     </message>
     <message>
-        <source>Corrections</source>
-        <translation>Korrekturen</translation>
-    </message>
-    <message numerus="yes">
-        <source>The corrections on %Ln slice(s) are in no exported file.</source>
-        <translation>
-            <numerusform>Die Korrekturen auf %Ln Schnitt stehen in keiner exportierten Datei.</numerusform>
-            <numerusform>Die Korrekturen auf %Ln Schnitten stehen in keiner exportierten Datei.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>They are lost when you go on.</source>
-        <translation>Sie gehen verloren, wenn Sie fortfahren.</translation>
-    </message>
-    <message>
-        <source>Go on without them</source>
-        <translation>Ohne sie fortfahren</translation>
-    </message>
-    <message>
         <source>Stay</source>
         <translation>Hier bleiben</translation>
+    </message>
+    <message>
+        <source>You can go on; nothing is lost as long as Emend is open.</source>
+        <translation>Sie können weiterarbeiten; nichts ist verloren, solange Emend geöffnet ist.</translation>
+    </message>
+    <message>
+        <source>Everything is saved again.</source>
+        <translation>Alles ist wieder gespeichert.</translation>
+    </message>
+    <message>
+        <source>That is the open project itself, which is saved all the time. Choose another name.</source>
+        <translation>Das ist das geöffnete Projekt selbst, das ständig gespeichert wird. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>Nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>What you did since then is lost when you go on.</source>
+        <translation>Was Sie seitdem getan haben, geht verloren, wenn Sie fortfahren.</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>Kopie speichern …</translation>
+    </message>
+    <message>
+        <source>Go on without it</source>
+        <translation>Ohne fortfahren</translation>
     </message>
 </context>
 <context>
@@ -1701,6 +1779,14 @@ Lizenz: Apache 2.0</translation>
         <source>class %1</source>
         <translation>Klasse %1</translation>
     </message>
+    <message>
+        <source>new class</source>
+        <translation>neue Klasse</translation>
+    </message>
+    <message>
+        <source>change of class %1</source>
+        <translation>Änderung der Klasse %1</translation>
+    </message>
 </context>
 <context>
     <name>emend::PolygonTool</name>
@@ -1758,6 +1844,10 @@ Lizenz: Apache 2.0</translation>
         <source>prediction</source>
         <translation>Vorhersage</translation>
     </message>
+    <message>
+        <source>classes of the model</source>
+        <translation>Klassen des Modells</translation>
+    </message>
 </context>
 <context>
     <name>emend::Project</name>
@@ -1768,10 +1858,6 @@ Lizenz: Apache 2.0</translation>
 </context>
 <context>
     <name>emend::SafetensorsFile</name>
-    <message>
-        <source>%1 cannot be opened. Check that it is there and may be read.</source>
-        <translation>%1 lässt sich nicht öffnen. Prüfen Sie, ob die Datei da ist und gelesen werden darf.</translation>
-    </message>
     <message>
         <source>some of its weights are no numbers</source>
         <translation>einige Gewichte sind keine Zahlen</translation>
@@ -1817,6 +1903,14 @@ Lizenz: Apache 2.0</translation>
     <message>
         <source>Saved the model as %1</source>
         <translation>Modell gespeichert als %1</translation>
+    </message>
+    <message>
+        <source>Saved a copy as %1</source>
+        <translation>Kopie gespeichert als %1</translation>
+    </message>
+    <message>
+        <source>You went on working while the copy was written, so Emend stays with this project. Save again to go on with the copy.</source>
+        <translation>Sie haben weitergearbeitet, während die Kopie geschrieben wurde, daher bleibt Emend bei diesem Projekt. Speichern Sie noch einmal, um mit der Kopie weiterzuarbeiten.</translation>
     </message>
 </context>
 <context>
@@ -1957,6 +2051,34 @@ Lizenz: Apache 2.0</translation>
     <message>
         <source>Click to type the voxel size</source>
         <translation>Klicken, um die Voxelgröße einzugeben</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>gespeichert</translation>
+    </message>
+    <message>
+        <source>Everything you have done is on the disk</source>
+        <translation>Alles, was Sie getan haben, ist auf dem Datenträger</translation>
+    </message>
+    <message>
+        <source>saving</source>
+        <translation>speichert</translation>
+    </message>
+    <message>
+        <source>The last change is on its way to the disk</source>
+        <translation>Die letzte Änderung ist unterwegs zum Datenträger</translation>
+    </message>
+    <message>
+        <source>NOT SAVED</source>
+        <translation>NICHT GESPEICHERT</translation>
+    </message>
+    <message>
+        <source>only to look at</source>
+        <translation>nur zum Ansehen</translation>
+    </message>
+    <message>
+        <source>What you change here is kept nowhere</source>
+        <translation>Was Sie hier ändern, wird nirgends aufbewahrt</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>OpenProjectJob</name>
+    <message numerus="yes">
+        <source>%1 has %2 x %3 pixels and %Ln slice(s), the project&apos;s stack %4 x %5 and %6. Choose the stack that the project was made for.</source>
+        <translation>
+            <numerusform>%1 has %2 x %3 pixels and %Ln slice, the project&apos;s stack %4 x %5 and %6. Choose the stack that the project was made for.</numerusform>
+            <numerusform>%1 has %2 x %3 pixels and %Ln slices, the project&apos;s stack %4 x %5 and %6. Choose the stack that the project was made for.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>emend::CorrectPanel</name>
     <message numerus="yes">
         <source>%Ln slice(s) confirmed</source>
@@ -25,13 +35,6 @@
         <translation>
             <numerusform>Exported %Ln file to %1</numerusform>
             <numerusform>Exported %Ln files to %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The corrections on %Ln slice(s) are in no exported file.</source>
-        <translation>
-            <numerusform>The corrections on %Ln slice are in no exported file.</numerusform>
-            <numerusform>The corrections on %Ln slices are in no exported file.</numerusform>
         </translation>
     </message>
 </context>

@@ -4,6 +4,7 @@
 #include "app/session/ClassMapping.h"
 #include "core/project/EditHistory.h"
 #include "core/project/Project.h"
+#include "core/store/ProjectStore.h"
 
 #include <algorithm>
 #include <numeric>
@@ -11,10 +12,12 @@
 
 namespace emend {
 
-PredictionInbox::PredictionInbox(Project& project, EditHistory& history, QObject* parent)
+PredictionInbox::PredictionInbox(Project& project, EditHistory& history, ProjectStore& store,
+                                 QObject* parent)
     : QObject(parent)
     , m_project(project)
     , m_history(history)
+    , m_store(store)
 {
     // Queued: the stroke's own edit gets into the history first.
     connect(&project, &Project::strokesClosed, this, &PredictionInbox::drain, Qt::QueuedConnection);
@@ -24,7 +27,7 @@ Predictor::Sink PredictionInbox::begin(const QStringList& modelClasses)
 {
     ClassTable classes = m_project.classes();
     const std::vector<int> mapping = mapModelClasses(modelClasses, classes);
-    m_project.setClasses(classes);
+    m_history.performClasses(classes, tr("classes of the model"));
 
     const quint64 group = ++m_group;
     const VolumeSize size = m_project.size();
@@ -62,6 +65,7 @@ void PredictionInbox::drain()
         const int z = parcel.slice.slices()[0];
         m_project.mergePrediction(parcel.slice);
         m_uncertainty[z] = parcel.uncertainty;
+        m_store.putPrediction(z, parcel.slice, parcel.uncertainty);
         m_history.performInGroup(parcel.slice.toEdit(m_project.labels(), SliceRange::single(z)),
                                  tr("prediction"), parcel.group);
         Q_EMIT delivered(z);

@@ -13,6 +13,7 @@ namespace emend {
 
 class EditHistory;
 class Project;
+class ProjectStore;
 
 /// Brings predicted slices from the compute thread into the project, each as soon as it is there.
 ///
@@ -23,13 +24,20 @@ class PredictionInbox : public QObject
     Q_OBJECT
 
 public:
-    PredictionInbox(Project& project, EditHistory& history, QObject* parent = nullptr);
+    PredictionInbox(Project& project, EditHistory& history, ProjectStore& store,
+                    QObject* parent = nullptr);
 
     /// Begins a new step of the history; hand the sink to the job. classes: of the model.
     Predictor::Sink begin(const QStringList& modelClasses);
 
     /// How unsure the model was about a predicted slice, 0..255 on average; -1 where not known.
     double meanUncertainty(int z) const;
+
+    /// What is known of slices that were predicted before.
+    void setUncertainty(std::map<int, double> uncertainty)
+    {
+        m_uncertainty = std::move(uncertainty);
+    }
 
 Q_SIGNALS:
     void delivered(int z);
@@ -47,6 +55,7 @@ private:
 
     Project& m_project;
     EditHistory& m_history;
+    ProjectStore& m_store;
     std::vector<Parcel> m_waiting;
     std::map<int, double> m_uncertainty;
     quint64 m_group = 0;

@@ -2,8 +2,8 @@
 #include "app/session/Session.h"
 
 #include "app/jobs/FineTuneJob.h"
-#include "app/jobs/OpenStackJob.h"
 #include "app/jobs/PredictJob.h"
+#include "app/jobs/SaveCopyJob.h"
 #include "app/session/PredictionInbox.h"
 #include "core/labels/SliceState.h"
 
@@ -21,10 +21,7 @@ Session::Session(QObject* parent)
     connect(&m_jobs, &JobRunner::idle, this, [this] { Q_EMIT busyChanged(false); });
     connect(&m_jobs, &JobRunner::failed, this, &Session::failed);
 
-    for (const QString& name : Checkpoint::shippedNames())
-        m_models.add(Checkpoint::find(name));
-    if (!m_models.isEmpty())
-        m_models.setCurrent(0);
+    adoptModels({});
 }
 
 Session::~Session() = default;
@@ -73,31 +70,109 @@ int Session::nextSliceToCorrect(const std::function<bool(int)>& isConfirmed) con
     return next;
 }
 
-void Session::open(const QString& path)
+void Session::open(const OpenRequest& request)
 {
     if (isBusy())
         return;
-    auto job = std::make_shared<OpenStackJob>(path);
-    m_jobs.start<OpenStackJob>(job, [this](OpenStackJob& done) { adopt(done.takeStack()); });
+    auto job = std::make_shared<OpenProjectJob>(request);
+    m_jobs.start<OpenProjectJob>(job, [this](OpenProjectJob& done) {
+        OpenProjectJob::Opened opened = done.takeOpened();
+        if (opened.stack)
+            return adopt(std::move(opened));
+        whenIdle([this, path = opened.store->path(), text = opened.notes.join(u' ')] {
+            Q_EMIT stackWanted(path, text);
+        });
+    });
 }
 
-void Session::adopt(std::shared_ptr<const ImageStack> stack)
+void Session::adopt(OpenProjectJob::Opened opened)
 {
     // The old project stays until opened() has been told: the views still look at it.
+    const std::unique_ptr<ProjectStore> oldStore = std::move(m_store);
     const std::unique_ptr<Project> oldProject = std::move(m_project);
     const std::unique_ptr<EditHistory> oldHistory = std::move(m_history);
     const std::unique_ptr<PredictionInbox> oldInbox = std::move(m_inbox);
 
-    m_project = std::make_unique<Project>(std::move(stack));
+    m_store = std::move(opened.store);
+    m_project = std::make_unique<Project>(std::move(opened.stack), opened.contents);
     m_history = std::make_unique<EditHistory>(*m_project);
-    m_inbox = std::make_unique<PredictionInbox>(*m_project, *m_history);
+    m_history->keepIn(*m_store, opened.contents.steps, opened.contents.position);
+    m_inbox = std::make_unique<PredictionInbox>(*m_project, *m_history, *m_store);
+    m_inbox->setUncertainty(std::move(opened.contents.unsure));
     connect(m_inbox.get(), &PredictionInbox::delivered, this, &Session::nextStepChanged);
+    connect(m_store.get(), &ProjectStore::statusChanged, this,
+            [this] { Q_EMIT saveStatusChanged(m_store->status()); });
+    adoptModels(opened.contents.models);
+    m_keptView = opened.contents.view;
     m_heldOutSlices = {};
     m_visibleSlice = 0;
     m_hasNewCorrections = false;
-    m_hasUnexportedCorrections = false;
-    Q_EMIT opened();
+    Q_EMIT this->opened(opened.notes);
+    Q_EMIT modelsChanged();
     Q_EMIT nextStepChanged();
+    Q_EMIT saveStatusChanged(m_store->status());
+}
+
+// The shipped models come first, then those of the project; the last one made is in use.
+void Session::adoptModels(const std::vector<ModelRecord>& records)
+{
+    m_models = {};
+    for (const QString& name : Checkpoint::shippedNames())
+        m_models.add(Checkpoint::find(name));
+    for (const ModelRecord& record : records) {
+        try {
+            m_models.add(Checkpoint::fromBytes(record.file, record.name));
+        } catch (const Error& error) {
+            Q_EMIT failed(error.text());
+        }
+    }
+    if (!m_models.isEmpty())
+        m_models.setCurrent(records.empty() ? 0 : m_models.count() - 1);
+}
+
+void Session::keepModel(const Checkpoint& model)
+{
+    if (m_store)
+        m_store->putModel({0, model.lineage.name, model.toBytes(), {}});
+}
+
+void Session::saveCopy(const QString& path, bool goOn)
+{
+    if (!isOpen() || isBusy())
+        return;
+    auto job = std::make_shared<SaveCopyJob>(*m_store, path);
+    m_jobs.start<SaveCopyJob>(job, [this, goOn](SaveCopyJob& done) {
+        Q_EMIT told(tr("Saved a copy as %1").arg(QFileInfo(done.path()).fileName()));
+        if (!goOn)
+            return;
+        if (!done.isUpToDate())
+            throw Error(tr("You went on working while the copy was written, so Emend stays with "
+                           "this project. Save again to go on with the copy."));
+        connect(
+            &m_jobs, &JobRunner::idle, this,
+            [this, path = done.path()] {
+                open(OpenRequest{path, {}, {}, {}});
+            },
+            Qt::SingleShotConnection);
+    });
+}
+
+void Session::keepView(const QByteArray& view)
+{
+    if (m_store && view != m_keptView)
+        m_store->put(QStringLiteral("view"), view);
+    m_keptView = view;
+}
+
+void Session::setVoxelSize(VoxelSize size)
+{
+    m_project->setVoxelSize(size);
+    m_store->putVoxelSize(size);
+}
+
+void Session::changeClasses(const ClassTable& classes, const QString& text)
+{
+    m_history->performClasses(classes, text);
 }
 
 void Session::predict(const SliceRange& slices)
@@ -149,9 +224,7 @@ void Session::undo()
     if (!isOpen() || !m_history->canUndo() || m_project->hasOpenStroke())
         return;
     const QString text = m_history->undoText();
-    Q_EMIT sliceWanted(m_history->undo());
-    Q_EMIT told(tr("Undid: %1").arg(text));
-    noteCorrections();
+    walkHistory(&EditHistory::undo, tr("Undid: %1").arg(text));
 }
 
 void Session::redo()
@@ -159,16 +232,26 @@ void Session::redo()
     if (!isOpen() || !m_history->canRedo() || m_project->hasOpenStroke())
         return;
     const QString text = m_history->redoText();
-    Q_EMIT sliceWanted(m_history->redo());
-    Q_EMIT told(tr("Did again: %1").arg(text));
-    noteCorrections();
+    walkHistory(&EditHistory::redo, tr("Did again: %1").arg(text));
+}
+
+void Session::walkHistory(int (EditHistory::*move)(), const QString& text)
+{
+    try {
+        const int z = (*m_history.*move)();
+        if (z >= 0)
+            Q_EMIT sliceWanted(z);
+        Q_EMIT told(text);
+        noteCorrections();
+    } catch (const Error& error) {
+        Q_EMIT failed(error.text());
+    }
 }
 
 void Session::noteCorrections()
 {
     const bool exist = hasCorrections();
     m_hasNewCorrections = exist;
-    m_hasUnexportedCorrections = exist;
     Q_EMIT nextStepChanged();
 }
 
@@ -214,6 +297,7 @@ void Session::learn(const TrainingOptions& options, LearnFrom from)
 void Session::finishLearning(TrainingResult result)
 {
     const int index = m_models.add(result.checkpoint);
+    keepModel(*result.checkpoint);
     if (result.isBetter)
         m_models.setCurrent(index);
     Q_EMIT modelsChanged();
@@ -221,10 +305,13 @@ void Session::finishLearning(TrainingResult result)
     Q_EMIT nextStepChanged();
     if (!result.isBetter)
         return;
-    // The runner is still busy with the job that has just been published.
-    connect(
-        &m_jobs, &JobRunner::idle, this, [this] { startPrediction(predictedSlicesVisibleFirst()); },
-        Qt::SingleShotConnection);
+    whenIdle([this] { startPrediction(predictedSlicesVisibleFirst()); });
+}
+
+// The runner is still busy with the job that is just being published.
+void Session::whenIdle(const std::function<void()>& then)
+{
+    connect(&m_jobs, &JobRunner::idle, this, then, Qt::SingleShotConnection);
 }
 
 std::vector<int> Session::predictedSlicesVisibleFirst() const
@@ -244,7 +331,6 @@ void Session::exportLabels(const ExportRequest& request)
     ExportJob::Snapshot snapshot{m_project->labels(), m_project->classes(), m_project->prediction(),
                                  m_project->voxelSize()};
     auto job = std::make_shared<ExportJob>(std::move(snapshot), request);
-    m_hasUnexportedCorrections = false;
     m_jobs.start<ExportJob>(job, [this](ExportJob& done) { Q_EMIT exported(done.paths()); });
 }
 
@@ -257,7 +343,9 @@ void Session::setCurrentModel(int index)
 void Session::loadModel(const QString& path)
 {
     try {
-        setCurrentModel(m_models.add(Checkpoint::load(path)));
+        const auto model = Checkpoint::load(path);
+        setCurrentModel(m_models.add(model));
+        keepModel(*model);
     } catch (const Error& error) {
         Q_EMIT failed(error.text());
     }

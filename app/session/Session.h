@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/jobs/ExportJob.h"
+#include "app/jobs/OpenProjectJob.h"
 #include "app/session/ModelHistory.h"
 #include "core/image/SliceRange.h"
 #include "core/jobs/JobRunner.h"
@@ -26,7 +27,8 @@ enum class NextStep { open, predict, confirm, learn };
 /// What learning starts from.
 enum class LearnFrom { currentModel, nothing };
 
-/// The open project, its history, the models and the job runner: the verbs of the program.
+/// The open project with its file, its history, the models and the job runner: the verbs of the
+/// program.
 ///
 /// Lives on the GUI thread and owns all of them. Verbs that take long start a job and return at
 /// once; only one job runs at a time (isBusy), and painting goes on meanwhile.
@@ -67,12 +69,27 @@ public:
     /// Slices with corrections that the last learning kept for its score.
     const SliceRange& heldOutSlices() const { return m_heldOutSlices; }
 
-    /// Corrections that are in no exported file.
-    bool hasUnexportedCorrections() const { return m_hasUnexportedCorrections; }
+    /// The project's file; null before the first open.
+    ProjectStore* store() const { return m_store.get(); }
+
+    /// What the view was when the project was left, as keepView() had it.
+    const QByteArray& keptView() const { return m_keptView; }
 
 public Q_SLOTS:
-    /// A file or folder. The project that was open is left when the new one is there.
-    void open(const QString& path);
+    /// A stack, whose project is made where there is none, or a project. What was open is left
+    /// when the new one is there.
+    void open(const emend::OpenRequest& request);
+
+    /// A copy of the project, with what the disk refuses, too; goOn: the copy is the open one then.
+    void saveCopy(const QString& path, bool goOn);
+
+    /// JSON of whoever shows the project; kept in its file.
+    void keepView(const QByteArray& view);
+
+    void setVoxelSize(emend::VoxelSize size);
+
+    /// Names, colours, what is shown and locked. text says what was done.
+    void changeClasses(const emend::ClassTable& classes, const QString& text);
 
     /// The slice on screen: it is predicted first after learning.
     void setVisibleSlice(int z) { m_visibleSlice = z; }
@@ -102,8 +119,15 @@ public Q_SLOTS:
     void stop();
 
 Q_SIGNALS:
-    /// A new stack is open; project() and history() are new objects.
-    void opened();
+    /// A new stack is open; project(), history() and store() are new objects. notes: what the user
+    /// should know of it.
+    void opened(const QStringList& notes);
+
+    /// The stack of this project is not where it was; text says which one is looked for. open()
+    /// with its path goes on.
+    void stackWanted(const QString& projectPath, const QString& text);
+
+    void saveStatusChanged(const emend::SaveStatus& status);
 
     /// One plain sentence for the user: what went wrong and what to do.
     void failed(const QString& text);
@@ -127,13 +151,18 @@ Q_SIGNALS:
     void exported(const QStringList& paths);
 
 private:
-    void adopt(std::shared_ptr<const ImageStack> stack);
+    void adopt(OpenProjectJob::Opened opened);
+    void adoptModels(const std::vector<ModelRecord>& records);
+    void keepModel(const Checkpoint& model);
+    void whenIdle(const std::function<void()>& then);
     void startPrediction(std::vector<int> order);
     void finishLearning(TrainingResult result);
     std::vector<int> predictedSlicesVisibleFirst() const;
     bool hasCorrections() const;
+    void walkHistory(int (EditHistory::*move)(), const QString& text);
     void noteCorrections();
 
+    std::unique_ptr<ProjectStore> m_store; ///< what is below looks at it
     std::unique_ptr<Project> m_project;
     std::unique_ptr<EditHistory> m_history;
     std::unique_ptr<PredictionInbox> m_inbox; ///< predictions on their way into the project
@@ -142,7 +171,7 @@ private:
     SliceRange m_heldOutSlices;
     int m_visibleSlice = 0;
     bool m_hasNewCorrections = false; ///< that the current model has not seen
-    bool m_hasUnexportedCorrections = false;
+    QByteArray m_keptView;
     JobRunner m_jobs; ///< last: it is stopped before what its jobs publish into goes
 };
 

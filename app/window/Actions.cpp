@@ -22,12 +22,16 @@ struct Actions::Row
 std::span<const Actions::Row> Actions::table()
 {
     static constexpr Row rows[] = {
-        {Do::openStack, "openStack", QT_TR_NOOP("&Open a stack…"), "Ctrl+O", "open",
-         QT_TR_NOOP("Open a file with sections: TIFF, PNG, MRC, NRRD, MetaImage or NIfTI")},
+        {Do::openStack, "openStack", QT_TR_NOOP("&Open a stack or project…"), "Ctrl+O", "open",
+         QT_TR_NOOP("Open a project, or a file with sections: TIFF, PNG, MRC, NRRD, MetaImage or NIfTI")},
         {Do::openFolder, "openFolder", QT_TR_NOOP("Open a &folder of sections…"), "Ctrl+Shift+O", nullptr,
          QT_TR_NOOP("Open a folder with one numbered file a section")},
         {Do::openSample, "openSample", QT_TR_NOOP("Open the &sample"), nullptr, "sample",
          QT_TR_NOOP("Open forty sections of a fly's brain and predict them")},
+        {Do::saveAs, "saveAs", QT_TR_NOOP("Save project &as…"), "Ctrl+Shift+S", nullptr,
+         QT_TR_NOOP("Go on in a copy of this project; what you do is saved by itself anyway")},
+        {Do::saveCopy, "saveCopy", QT_TR_NOOP("Save a &copy…"), nullptr, nullptr,
+         QT_TR_NOOP("Write a copy of this project and go on here")},
         {Do::exportLabels, "exportLabels", QT_TR_NOOP("&Export…"), "Ctrl+E", "export",
          QT_TR_NOOP("Write masks, class numbers or probabilities as TIFF")},
         {Do::loadModel, "loadModel", QT_TR_NOOP("&Load a model…"), nullptr, "model",

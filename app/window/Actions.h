@@ -16,6 +16,8 @@ enum class Do {
     openStack,
     openFolder,
     openSample,
+    saveAs,
+    saveCopy,
     exportLabels,
     loadModel,
     saveModel,

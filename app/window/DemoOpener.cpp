@@ -15,13 +15,13 @@ DemoOpener::DemoOpener(Session& session, QObject* parent)
 void DemoOpener::openSample()
 {
     try {
-        open(Sample::stackPath());
+        open({Sample::stackPath(), {}, ProjectStore::Mode::edit, true});
     } catch (const Error& error) {
         Q_EMIT m_session.failed(error.text());
     }
 }
 
-void DemoOpener::open(const QString& path)
+void DemoOpener::open(const OpenRequest& request)
 {
     if (m_session.isBusy())
         return;
@@ -32,11 +32,13 @@ void DemoOpener::open(const QString& path)
         predictWhenFree();
     });
     connect(&m_session, &Session::failed, waiting, &QObject::deleteLater);
-    m_session.open(path);
+    m_session.open(request);
 }
 
 void DemoOpener::predictWhenFree()
 {
+    if (!m_session.project()->prediction().isEmpty())
+        return; // from the last time, with whatever was corrected since
     const auto predict = [this] {
         m_session.predict(SliceRange::all(m_session.project()->size().slices));
     };

@@ -6,6 +6,7 @@
 namespace emend {
 
 class Session;
+struct OpenRequest;
 
 /// Opens a stack and predicts all of it, so that there is something to correct at once.
 class DemoOpener : public QObject
@@ -17,7 +18,7 @@ public:
 
     /// The sample that comes with the program.
     void openSample();
-    void open(const QString& path);
+    void open(const OpenRequest& request);
 
 private:
     void predictWhenFree();

@@ -40,9 +40,11 @@ QString modelFilter()
 QString FileChoices::stack(QWidget* parent)
 {
     const QString kind = QStringLiteral("stack");
-    const QString filter = tr("Stacks (%1)").arg(StackReader::namePatterns().join(u' ')) +
+    const QStringList patterns =
+        StackReader::namePatterns() + QStringList{QStringLiteral("*.emend")};
+    const QString filter = tr("Stacks and projects (%1)").arg(patterns.join(u' ')) +
                            QStringLiteral(";;") + tr("All files (%1)").arg(QStringLiteral("*"));
-    return remembered(kind, QFileDialog::getOpenFileName(parent, tr("Open a stack"),
+    return remembered(kind, QFileDialog::getOpenFileName(parent, tr("Open a stack or project"),
                                                          Settings().folder(kind), filter));
 }
 
@@ -62,6 +64,15 @@ QString FileChoices::exportPath(QWidget* parent, const QString& suggestion)
     if (path.endsWith(QStringLiteral(".tiff"), Qt::CaseInsensitive))
         return remembered(kind, path);
     return remembered(kind, withSuffix(path, QStringLiteral("tif")));
+}
+
+QString FileChoices::projectToSave(QWidget* parent, const QString& suggestion)
+{
+    const QString kind = QStringLiteral("project");
+    const QString start = Settings().folder(kind) + u'/' + suggestion;
+    const QString path = QFileDialog::getSaveFileName(
+        parent, tr("Save the project"), start, tr("Projects (%1)").arg(QStringLiteral("*.emend")));
+    return remembered(kind, withSuffix(path, QStringLiteral("emend")));
 }
 
 QString FileChoices::modelToLoad(QWidget* parent)

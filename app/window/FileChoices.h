@@ -14,7 +14,9 @@ class FileChoices
     Q_DECLARE_TR_FUNCTIONS(FileChoices)
 
 public:
+    /// A stack or a project.
     static QString stack(QWidget* parent);
+    static QString projectToSave(QWidget* parent, const QString& suggestion);
     static QString folderOfSections(QWidget* parent);
 
     /// suggestion: a file name without its folder.

@@ -53,6 +53,8 @@ FileCommands::FileCommands(Session& session, const SliceStates& states, Workspac
     , m_demo(new DemoOpener(session, this))
 {
     connect(&session, &Session::opened, this, &FileCommands::onOpened);
+    connect(&session, &Session::stackWanted, this, &FileCommands::askForStack);
+    connect(&session, &Session::saveStatusChanged, this, &FileCommands::tellOfSaving);
     connect(&session, &Session::exported, this, [this](const QStringList& paths) {
         m_banner.tell(tr("Exported %Ln file(s) to %1", nullptr, int(paths.count()))
                           .arg(QFileInfo(paths.value(0)).path()));
@@ -67,6 +69,8 @@ void FileCommands::connectActions(const Actions& actions, QMenu& recentMenu)
     on(Do::openStack, [this] { open(FileChoices::stack(m_window)); });
     on(Do::openFolder, [this] { open(FileChoices::folderOfSections(m_window)); });
     on(Do::openSample, [this] { openDemo(); });
+    on(Do::saveAs, [this] { saveCopy(true); });
+    on(Do::saveCopy, [this] { saveCopy(false); });
     on(Do::exportLabels, [this] { exportLabels(); });
     on(Do::loadModel, [this] { loadModel(); });
     on(Do::saveModel, [this] { saveModel(); });
@@ -80,7 +84,7 @@ bool FileCommands::isReadyToOpen()
         m_banner.tell(tr("Something is still running. Wait for it, or stop it, then open."));
         return false;
     }
-    if (!mayLeaveCorrections())
+    if (!mayLeave())
         return false;
     keepPicture();
     m_banner.hide();
@@ -91,16 +95,16 @@ void FileCommands::open(const QString& path)
 {
     if (path.isEmpty() || !isReadyToOpen())
         return;
-    m_opening = path;
-    m_session.open(path);
+    m_isSample = false;
+    m_session.open({path});
 }
 
 void FileCommands::openDemo(const QString& path)
 {
     if (!isReadyToOpen())
         return;
-    m_opening = path;
-    path.isEmpty() ? m_demo->openSample() : m_demo->open(path);
+    m_isSample = path.isEmpty();
+    m_isSample ? m_demo->openSample() : m_demo->open({path});
 }
 
 void FileCommands::openDropped(const QStringList& paths)
@@ -112,23 +116,44 @@ void FileCommands::openDropped(const QStringList& paths)
                           .arg(QFileInfo(paths.first()).fileName()));
 }
 
-void FileCommands::onOpened()
+void FileCommands::onOpened(const QStringList& notes)
 {
-    m_path = std::exchange(m_opening, {});
-    if (!m_path.isEmpty()) {
-        m_recent.add(m_path);
+    m_isSavingTrouble = false;
+    if (!m_isSample) {
+        m_recent.add(m_session.store()->path());
         QTimer::singleShot(pictureDelayMs, this, &FileCommands::keepPicture);
     }
-    const QStringList& notes = m_session.project()->stack()->info().notes;
     if (!notes.isEmpty())
         m_banner.tell(notes.join(u' '));
+}
+
+void FileCommands::askForStack(const QString& projectPath, const QString& text)
+{
+    m_banner.tell(text);
+    const QString stackPath = FileChoices::stack(m_window);
+    if (!stackPath.isEmpty())
+        m_session.open({projectPath, stackPath});
+}
+
+// The status line says how saving stands; the banner only when that became bad, or good again.
+void FileCommands::tellOfSaving(const SaveStatus& status)
+{
+    const bool isTrouble = status.state == SaveStatus::State::notSaved;
+    if (isTrouble && !m_isSavingTrouble)
+        m_banner.tell(status.problem + QLatin1Char(' ') +
+                          tr("You can go on; nothing is lost as long as Emend is open."),
+                      Banner::Kind::problem);
+    else if (m_isSavingTrouble && status.state == SaveStatus::State::saved)
+        m_banner.tell(tr("Everything is saved again."));
+    if (isTrouble || status.state == SaveStatus::State::saved)
+        m_isSavingTrouble = isTrouble;
 }
 
 void FileCommands::keepPicture()
 {
     SliceView* view = m_workspace.section()->view();
-    if (!m_path.isEmpty() && view->project())
-        m_recent.setPicture(m_path, view->picture());
+    if (!m_isSample && view->project())
+        m_recent.setPicture(m_session.store()->path(), view->picture());
 }
 
 void FileCommands::exportLabels()
@@ -141,6 +166,19 @@ void FileCommands::exportLabels()
     request.path = FileChoices::exportPath(m_window, name + QStringLiteral("-labels.tif"));
     if (!request.path.isEmpty())
         m_session.exportLabels(request);
+}
+
+void FileCommands::saveCopy(bool goOn)
+{
+    if (!m_session.isOpen())
+        return;
+    const QFileInfo project(m_session.store()->path());
+    const QString path = FileChoices::projectToSave(m_window, project.fileName());
+    if (QFileInfo(path) == project)
+        return m_banner.tell(tr("That is the open project itself, which is saved all the time. "
+                                "Choose another name."));
+    if (!path.isEmpty())
+        m_session.saveCopy(path, goOn);
 }
 
 void FileCommands::loadModel()
@@ -178,23 +216,27 @@ void FileCommands::fillRecentMenu(QMenu& menu)
     connect(clear, &QAction::triggered, this, [this] { m_recent.clear(); });
 }
 
-bool FileCommands::mayLeaveCorrections()
+bool FileCommands::mayLeave()
 {
-    if (!m_session.hasUnexportedCorrections())
+    if (!m_session.isOpen())
         return true;
-    const int slices = m_states.count(SliceState::confirmed) + m_states.count(SliceState::partly);
+    ProjectStore& store = *m_session.store();
+    if (store.isReadOnly() || store.flush())
+        return true;
     QMessageBox question(m_window);
-    question.setObjectName(QStringLiteral("leaveCorrections"));
-    question.setWindowTitle(tr("Corrections"));
+    question.setObjectName(QStringLiteral("leaveUnsaved"));
+    question.setWindowTitle(tr("Not saved"));
     question.setIcon(QMessageBox::Warning);
-    question.setText(
-        tr("The corrections on %Ln slice(s) are in no exported file.", nullptr, slices));
-    question.setInformativeText(tr("They are lost when you go on."));
-    QPushButton* leave = question.addButton(tr("Go on without them"), QMessageBox::DestructiveRole);
+    question.setText(store.status().problem);
+    question.setInformativeText(tr("What you did since then is lost when you go on."));
+    QPushButton* copy = question.addButton(tr("Save a copy…"), QMessageBox::AcceptRole);
+    QPushButton* leave = question.addButton(tr("Go on without it"), QMessageBox::DestructiveRole);
     QPushButton* stay = question.addButton(tr("Stay"), QMessageBox::RejectRole);
     question.setDefaultButton(stay);
     question.setEscapeButton(stay);
     question.exec();
+    if (question.clickedButton() == copy)
+        saveCopy(true);
     return question.clickedButton() == leave;
 }
 

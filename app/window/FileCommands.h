@@ -13,11 +13,12 @@ class Actions;
 class Banner;
 class DemoOpener;
 class Session;
+struct SaveStatus;
 class SliceStates;
 class Workspace;
 
-/// What the window does with files: opens stacks, exports, loads and saves models, remembers what
-/// was opened, and asks before corrections are lost.
+/// What the window does with files: opens stacks and projects, exports, loads and saves models,
+/// remembers what was opened, and asks before something is lost that the disk refused.
 ///
 /// Owned by the main window; everything it is given lives as long.
 class FileCommands : public QObject
@@ -30,7 +31,7 @@ public:
 
     void connectActions(const Actions& actions, QMenu& recentMenu);
 
-    /// Asks first where corrections would be lost.
+    /// A stack or a project.
     void open(const QString& path);
 
     /// Opens the stack (empty: the sample) and predicts it.
@@ -41,15 +42,18 @@ public:
 
     void exportLabels();
 
-    /// True where nothing would be lost, or where the user wants to go on.
-    bool mayLeaveCorrections();
+    /// True where everything is saved, or where the user wants to go on.
+    bool mayLeave();
 
     /// Remembers how the open stack looks.
     void keepPicture();
 
 private:
     bool isReadyToOpen();
-    void onOpened();
+    void onOpened(const QStringList& notes);
+    void askForStack(const QString& projectPath, const QString& text);
+    void tellOfSaving(const SaveStatus& status);
+    void saveCopy(bool goOn);
     void loadModel();
     void saveModel();
     void fillRecentMenu(QMenu& menu);
@@ -61,8 +65,8 @@ private:
     QWidget* m_window;
     DemoOpener* m_demo;
     RecentStacks m_recent;
-    QString m_opening; ///< the path that is being opened
-    QString m_path;    ///< of what is open; empty for the sample
+    bool m_isSample = false; ///< what is being opened, or is open
+    bool m_isSavingTrouble = false;
 };
 
 } // namespace emend

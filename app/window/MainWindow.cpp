@@ -16,6 +16,7 @@
 #include "widgets/view/SliceView.h"
 
 #include <QCloseEvent>
+#include <QFileInfo>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -139,7 +140,7 @@ void MainWindow::connectSession()
     connect(&m_session, &Session::opened, this, &MainWindow::onOpened);
     connect(&m_session, &Session::failed, m_banner, tellProblem);
     connect(m_workspace->section()->view(), &SliceView::failed, m_banner, tellProblem);
-    connect(&m_session, &Session::nextStepChanged, this, &MainWindow::showTitle);
+    connect(&m_session, &Session::saveStatusChanged, this, &MainWindow::showTitle);
 }
 
 void MainWindow::connectStartPage()
@@ -161,7 +162,7 @@ void MainWindow::onOpened()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!m_files->mayLeaveCorrections())
+    if (!m_files->mayLeave())
         return event->ignore();
     m_files->keepPicture();
     m_settings.setBytes(windowKey, saveGeometry());
@@ -220,8 +221,9 @@ void MainWindow::showTitle()
 {
     if (!m_session.isOpen())
         return setWindowTitle(QStringLiteral("Emend"));
-    setWindowTitle(m_session.project()->stack()->info().name + QStringLiteral("[*] – Emend"));
-    setWindowModified(m_session.hasUnexportedCorrections());
+    setWindowTitle(QFileInfo(m_session.store()->path()).completeBaseName() +
+                   QStringLiteral("[*] – Emend"));
+    setWindowModified(m_session.store()->status().state == SaveStatus::State::notSaved);
 }
 
 void MainWindow::about()

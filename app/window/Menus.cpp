@@ -49,7 +49,17 @@ QMenu* addFileMenu(QMenuBar& bar, const Actions& actions)
     add(file, actions, {Do::openStack, Do::openFolder});
     QMenu* recent = addMenu(file, Menus::tr("Open &recent"), QStringLiteral("recentMenu"));
     add(file, actions,
-        {Do::openSample, {}, Do::exportLabels, {}, Do::loadModel, Do::saveModel, {}, Do::quit});
+        {Do::openSample,
+         {},
+         Do::saveAs,
+         Do::saveCopy,
+         {},
+         Do::exportLabels,
+         {},
+         Do::loadModel,
+         Do::saveModel,
+         {},
+         Do::quit});
     return recent;
 }
 

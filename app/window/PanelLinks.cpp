@@ -155,7 +155,7 @@ void PanelLinks::addClass()
         Q_EMIT m_session.failed(error.text());
         return;
     }
-    m_session.project()->setClasses(classes);
+    m_session.changeClasses(classes, tr("new class"));
     m_toolBox.setCurrentClass(next);
 }
 
@@ -163,7 +163,7 @@ void PanelLinks::editClass(int classIndex, const LabelClass& labelClass)
 {
     ClassTable classes = m_session.project()->classes();
     classes.set(classIndex, labelClass);
-    m_session.project()->setClasses(classes);
+    m_session.changeClasses(classes, tr("change of class %1").arg(labelClass.name));
 }
 
 void PanelLinks::showClasses()

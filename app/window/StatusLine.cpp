@@ -38,6 +38,7 @@ StatusLine::StatusLine(QWidget* parent)
     , m_zoom(new QLabel(this))
     , m_voxelSize(new QToolButton(this))
     , m_device(new QLabel(this))
+    , m_saving(new QLabel(this))
 {
     setObjectName(QStringLiteral("statusLine"));
     setSizeGripEnabled(false);
@@ -50,6 +51,9 @@ StatusLine::StatusLine(QWidget* parent)
     m_voxelSize->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_device->setObjectName(QStringLiteral("statusDevice"));
     m_device->setToolTip(tr("Where models run"));
+    m_saving->setObjectName(QStringLiteral("statusSaving"));
+    m_saving->setTextFormat(Qt::PlainText);
+    m_saving->setContentsMargins(0, 0, 8, 0);
     m_position->setContentsMargins(8, 0, 0, 0);
     m_device->setContentsMargins(8, 0, 8, 0);
     m_zoom->setContentsMargins(8, 0, 8, 0);
@@ -57,6 +61,7 @@ StatusLine::StatusLine(QWidget* parent)
     addPermanentWidget(m_zoom);
     addPermanentWidget(m_voxelSize);
     addPermanentWidget(m_device);
+    addPermanentWidget(m_saving);
     connect(m_voxelSize, &QToolButton::clicked, this, &StatusLine::voxelSizeClicked);
     m_soon.setSingleShot(true);
     connect(&m_soon, &QTimer::timeout, this, &StatusLine::showPosition);
@@ -67,6 +72,7 @@ void StatusLine::setSlice(int z, int slices)
 {
     m_slice = slices > 0 ? tr("Slice %L1 of %L2").arg(z + 1).arg(slices) : QString();
     m_zoom->setVisible(slices > 0);
+    m_saving->setVisible(slices > 0);
     m_voxelSize->setVisible(slices > 0);
     showPosition();
 }
@@ -124,6 +130,31 @@ void StatusLine::setVoxelSize(VoxelSize size)
 void StatusLine::setDevice(const QString& text)
 {
     m_device->setText(text);
+}
+
+void StatusLine::setSaving(Saving saving, const QString& problem)
+{
+    QFont font = m_device->font();
+    font.setBold(saving == Saving::notSaved);
+    m_saving->setFont(font);
+    switch (saving) {
+    case Saving::saved:
+        m_saving->setText(tr("saved"));
+        m_saving->setToolTip(tr("Everything you have done is on the disk"));
+        return;
+    case Saving::saving:
+        m_saving->setText(tr("saving"));
+        m_saving->setToolTip(tr("The last change is on its way to the disk"));
+        return;
+    case Saving::notSaved:
+        m_saving->setText(tr("NOT SAVED"));
+        m_saving->setToolTip(problem);
+        return;
+    case Saving::readOnly:
+        m_saving->setText(tr("only to look at"));
+        m_saving->setToolTip(tr("What you change here is kept nowhere"));
+        return;
+    }
 }
 
 } // namespace emend

@@ -14,7 +14,7 @@ class QToolButton;
 namespace emend {
 
 /// "Slice 12 of 30 · x 512 y 88 · grey 131 · inside (predicted) · 200 % · 4 × 4 × 50 nm · CPU,
-/// 2 cores, bf16"
+/// 2 cores, bf16 · saved"
 class StatusLine : public QStatusBar
 {
     Q_OBJECT
@@ -32,6 +32,10 @@ public:
     void setVoxelSize(VoxelSize size);
     void setDevice(const QString& text);
 
+    /// "saved", "saving", or NOT SAVED with what is wrong.
+    enum class Saving { saved, saving, notSaved, readOnly };
+    void setSaving(Saving saving, const QString& problem = {});
+
     /// What was done, for some seconds.
     void tell(const QString& text) { showMessage(text, 6000); }
 
@@ -48,6 +52,7 @@ private:
     QLabel* m_zoom;
     QToolButton* m_voxelSize;
     QLabel* m_device;
+    QLabel* m_saving;
     QString m_slice;
     QString m_pixel;
     QTimer m_soon; ///< runs while a new position waits to be shown

@@ -109,6 +109,7 @@ void ViewLinks::connectStatus()
         m_status.setDevice(m_session.deviceText());
     };
     connect(&m_session, &Session::deviceChanged, this, showDevice);
+    connect(&m_session, &Session::saveStatusChanged, this, &ViewLinks::showSaving);
     showDevice();
 }
 
@@ -131,6 +132,21 @@ void ViewLinks::onOpened()
                   Do::nextSlice, Do::firstSlice, Do::lastSlice, Do::showOverlay,
                   Do::automaticContrast, Do::sectionOnly, Do::voxelSize, Do::addClass})
         m_actions[id]->setEnabled(true);
+}
+
+void ViewLinks::showSaving(const SaveStatus& status)
+{
+    using Saving = StatusLine::Saving;
+    if (m_session.store()->isReadOnly())
+        return m_status.setSaving(Saving::readOnly);
+    switch (status.state) {
+    case SaveStatus::State::saved:
+        return m_status.setSaving(Saving::saved);
+    case SaveStatus::State::saving:
+        return m_status.setSaving(Saving::saving);
+    case SaveStatus::State::notSaved:
+        return m_status.setSaving(Saving::notSaved, status.problem);
+    }
 }
 
 void ViewLinks::onHistoryChanged()
@@ -195,7 +211,7 @@ void ViewLinks::askVoxelSize()
         explanation = tr("Read from: %1").arg(info.voxelSizeSource);
     VoxelSizeDialog dialog(project->voxelSize(), explanation, m_workspace.window());
     if (dialog.exec() == QDialog::Accepted && m_session.isOpen())
-        m_session.project()->setVoxelSize(dialog.voxelSize());
+        m_session.setVoxelSize(dialog.voxelSize());
 }
 
 } // namespace emend

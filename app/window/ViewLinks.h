@@ -10,6 +10,7 @@ namespace emend {
 
 class Actions;
 class Session;
+struct SaveStatus;
 class StatusLine;
 class ToolBox;
 class Workspace;
@@ -29,6 +30,7 @@ private:
     void connectStatus();
     void onOpened();
     void onHistoryChanged();
+    void showSaving(const SaveStatus& status);
     void showPixel(Pixel pixel, int grey, Label label);
     void showHint();
     void zoomBy(double factor);

@@ -20,12 +20,17 @@ public:
         TileKey key;
         TileRef before;
         TileRef after;
+
+        bool operator==(const Change&) const = default;
     };
 
     LabelEdit() = default;
 
     /// Changes that change nothing (before is after) are left out.
     explicit LabelEdit(std::vector<Change> changes);
+
+    /// The same tiles at the same places.
+    bool operator==(const LabelEdit&) const = default;
 
     bool isEmpty() const { return m_changes.empty(); }
 

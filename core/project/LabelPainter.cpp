@@ -26,7 +26,7 @@ LabelPainter::LabelPainter(Project& project, int z)
     , m_z(z)
 {
     Q_ASSERT(z >= 0 && z < project.size().slices);
-    project.openStroke();
+    project.openStroke(*this);
 }
 
 LabelPainter::~LabelPainter()
@@ -123,6 +123,14 @@ void LabelPainter::publish(const FreshTiles& fresh, Rect changed)
         m_project->setTiles({fresh.begin(), fresh.end()}, m_z, changed);
 }
 
+LabelEdit LabelPainter::soFar() const
+{
+    std::vector<LabelEdit::Change> changes;
+    for (const auto& [key, before] : m_before)
+        changes.push_back({key, before, m_project->labels().tile(key)});
+    return LabelEdit(std::move(changes));
+}
+
 LabelEdit LabelPainter::finish()
 {
     if (!m_project)
@@ -157,7 +165,7 @@ void LabelPainter::close()
     Project* project = m_project;
     m_project.clear();
     m_before.clear();
-    project->closeStroke();
+    project->closeStroke(*this);
 }
 
 } // namespace emend

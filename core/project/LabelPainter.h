@@ -43,6 +43,9 @@ public:
     /// Returns how many pixels it reached.
     qint64 fill(Pixel seed, Label label, qint64 maximumPx = 0);
 
+    /// What it has changed until now; it goes on.
+    LabelEdit soFar() const;
+
     /// Empty when nothing changed. The painter is spent afterwards.
     LabelEdit finish();
 

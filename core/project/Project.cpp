@@ -2,6 +2,8 @@
 #include "core/project/Project.h"
 
 #include "core/Error.h"
+#include "core/project/LabelPainter.h"
+#include "core/store/ProjectFile.h"
 
 namespace emend {
 
@@ -11,6 +13,17 @@ Project::Project(std::shared_ptr<const ImageStack> stack, QObject* parent)
     , m_voxelSize(m_stack->info().voxelSize)
     , m_labels(m_stack->size())
 {
+}
+
+Project::Project(std::shared_ptr<const ImageStack> stack, const ProjectContents& contents)
+    : QObject(nullptr)
+    , m_stack(std::move(stack))
+    , m_voxelSize(contents.voxelSize.xNm > 0 ? contents.voxelSize : m_stack->info().voxelSize)
+    , m_labels(contents.labels)
+    , m_classes(contents.classes)
+    , m_prediction(contents.prediction)
+{
+    Q_ASSERT(m_labels.size() == size());
 }
 
 void Project::setVoxelSize(VoxelSize size)
@@ -55,9 +68,18 @@ void Project::setTiles(const std::vector<std::pair<TileKey, TileRef>>& tiles, in
         Q_EMIT labelsChanged(z, changed);
 }
 
-void Project::closeStroke()
+LabelEdit Project::unfinishedEdit() const
 {
-    if (--m_openStrokes == 0)
+    LabelEdit edit;
+    for (const LabelPainter* painter : m_painters)
+        edit = edit.joinedWith(painter->soFar());
+    return edit;
+}
+
+void Project::closeStroke(const LabelPainter& painter)
+{
+    std::erase(m_painters, &painter);
+    if (m_painters.empty())
         Q_EMIT strokesClosed();
 }
 

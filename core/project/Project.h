@@ -14,6 +14,9 @@
 
 namespace emend {
 
+class LabelPainter;
+struct ProjectContents;
+
 /// A stack with its labels, classes and prediction: what the user works on.
 ///
 /// Lives on the GUI thread, owned by the Session. Labels change only through apply() and, while
@@ -24,6 +27,9 @@ class Project : public QObject
 
 public:
     explicit Project(std::shared_ptr<const ImageStack> stack, QObject* parent = nullptr);
+
+    /// With what a file says of it. contents: of this stack's size.
+    Project(std::shared_ptr<const ImageStack> stack, const ProjectContents& contents);
 
     const std::shared_ptr<const ImageStack>& stack() const { return m_stack; }
 
@@ -40,7 +46,10 @@ public:
     /// could not tell them apart. Finish the stroke first, or wait for strokesClosed().
     void apply(const LabelEdit& edit);
 
-    bool hasOpenStroke() const { return m_openStrokes > 0; }
+    bool hasOpenStroke() const { return !m_painters.empty(); }
+
+    /// What the open strokes have changed so far.
+    LabelEdit unfinishedEdit() const;
 
     const ClassTable& classes() const { return m_classes; }
 
@@ -64,16 +73,16 @@ private:
     friend class LabelPainter;
     void setTiles(const std::vector<std::pair<TileKey, TileRef>>& tiles, int z, Rect changed);
 
-    void openStroke() { ++m_openStrokes; }
+    void openStroke(const LabelPainter& painter) { m_painters.push_back(&painter); }
 
-    void closeStroke();
+    void closeStroke(const LabelPainter& painter);
 
     std::shared_ptr<const ImageStack> m_stack;
     VoxelSize m_voxelSize;
     LabelVolume m_labels;
     ClassTable m_classes = ClassTable::membraneAndInside();
     Prediction m_prediction;
-    int m_openStrokes = 0;
+    std::vector<const LabelPainter*> m_painters; ///< of strokes that are not finished
 };
 
 } // namespace emend

@@ -146,6 +146,18 @@ bool Database::checkpoint(Checkpoint mode)
     return sqlite3_wal_checkpoint_v2(m_handle, nullptr, how, nullptr, nullptr) == SQLITE_OK;
 }
 
+void Database::copyTo(const QString& path)
+{
+    Database target(path, Access::create);
+    sqlite3_backup* backup = sqlite3_backup_init(target.m_handle, "main", m_handle, "main");
+    if (!backup)
+        target.fail();
+    const int code = sqlite3_backup_step(backup, -1);
+    sqlite3_backup_finish(backup);
+    if (code != SQLITE_DONE)
+        target.fail();
+}
+
 void Database::fail() const
 {
     const int code = m_handle ? sqlite3_extended_errcode(m_handle) : SQLITE_NOMEM;

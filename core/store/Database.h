@@ -68,6 +68,9 @@ public:
     /// Brings the log into the file. False: not all of it could be.
     bool checkpoint(Checkpoint mode);
 
+    /// Into a file that is replaced, with what is still in the log.
+    void copyTo(const QString& path);
+
     sqlite3* handle() const { return m_handle; }
 
     /// Throws the DatabaseError of the last call.

@@ -29,6 +29,7 @@ LabelTable::LabelTable(Database& database, MetaTable& meta)
     , m_clear(database, "DELETE FROM label WHERE key=?1")
     , m_lastId(database.number("SELECT max(id) FROM tile"))
 {
+    readDigest();
 }
 
 TileNumber LabelTable::add(const LabelTile& tile)
@@ -87,7 +88,6 @@ LabelVolume LabelTable::read(VolumeSize size, const std::shared_ptr<Vault<LabelT
         found.sums ^= all.number(3);
         ++found.rows;
     }
-    readDigest();
     if (found != m_digest)
         failDamaged(m_database);
     return labels;

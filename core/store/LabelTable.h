@@ -47,7 +47,6 @@ public:
         bool operator==(const Digest&) const = default;
     };
 
-    void readDigest();
     void writeDigest();
 
     Digest memento() const { return m_digest; }
@@ -55,6 +54,8 @@ public:
     void restore(Digest digest) { m_digest = digest; }
 
 private:
+    void readDigest();
+
     Database& m_database;
     MetaTable& m_meta;
     Statement m_add;

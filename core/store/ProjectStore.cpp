@@ -5,6 +5,8 @@
 #include "core/store/ReadableCopy.h"
 #include "core/store/RecentValues.h"
 
+#include <QFileInfo>
+
 namespace emend {
 
 namespace {
@@ -14,60 +16,49 @@ constexpr size_t mostPredictedSlices = 16;
 
 } // namespace
 
-/// Both vaults ask the storage thread, and remember what was asked for or stowed a moment ago.
-class ProjectStore::Tiles : public Vault<LabelTile>
+/// Asks the storage thread, and remembers what was asked for or stowed a moment ago.
+template <typename T>
+class ProjectStore::ThreadVault : public Vault<T>
 {
 public:
-    std::shared_ptr<const LabelTile> load(qint64 id) override
+    using Read = std::shared_ptr<const T> (ProjectFile::*)(qint64);
+
+    ThreadVault(Read read, size_t mostRecent)
+        : m_read(read)
+        , m_recent(mostRecent)
+    {
+    }
+
+    std::shared_ptr<const T> load(qint64 id) override
     {
         if (auto recent = m_recent.find(id))
             return recent;
-        std::shared_ptr<const LabelTile> tile;
+        std::shared_ptr<const T> value;
         if (StorageThread* thread = m_thread)
-            thread->call([&](ProjectFile& file) { tile = file.tile(id); });
-        if (tile)
-            m_recent.add(id, tile);
-        return tile;
+            thread->call([&](ProjectFile& file) { value = (file.*m_read)(id); });
+        if (value)
+            m_recent.add(id, value);
+        return value;
     }
 
-    void remember(qint64 id, std::shared_ptr<const LabelTile> tile)
-    {
-        m_recent.add(id, std::move(tile));
-    }
+    void remember(qint64 id, std::shared_ptr<const T> value) { m_recent.add(id, std::move(value)); }
 
-    std::atomic<StorageThread*> m_thread = nullptr; ///< null: the project is closed
+    /// Null: the project is closed, nothing can be fetched any more.
+    void setThread(StorageThread* thread) { m_thread = thread; }
 
 private:
-    RecentValues<LabelTile> m_recent{mostTiles};
-};
-
-class ProjectStore::Predictions : public Vault<PredictedSlice>
-{
-public:
-    std::shared_ptr<const PredictedSlice> load(qint64 id) override
-    {
-        if (auto recent = m_recent.find(id))
-            return recent;
-        std::shared_ptr<const PredictedSlice> slice;
-        if (StorageThread* thread = m_thread)
-            thread->call([&](ProjectFile& file) { slice = file.prediction(id); });
-        if (slice)
-            m_recent.add(id, slice);
-        return slice;
-    }
-
+    Read m_read;
+    RecentValues<T> m_recent;
     std::atomic<StorageThread*> m_thread = nullptr;
-
-private:
-    RecentValues<PredictedSlice> m_recent{mostPredictedSlices};
 };
 
 ProjectStore::ProjectStore(const QString& path, Mode mode, QObject* parent)
     : QObject(parent)
     , m_path(path)
     , m_mode(mode)
-    , m_tiles(std::make_shared<Tiles>())
-    , m_predictions(std::make_shared<Predictions>())
+    , m_wasRecovered(QFileInfo(path + QStringLiteral("-wal")).size() > 0)
+    , m_tiles(std::make_shared<Tiles>(&ProjectFile::tile, mostTiles))
+    , m_predictions(std::make_shared<Predictions>(&ProjectFile::prediction, mostPredictedSlices))
 {
     if (mode == Mode::edit)
         m_lock = std::make_unique<ProjectLock>(path);
@@ -79,19 +70,19 @@ ProjectStore::ProjectStore(const QString& path, Mode mode, QObject* parent)
         QMetaObject::invokeMethod(this, &ProjectStore::statusChanged, Qt::QueuedConnection);
     };
     m_thread = std::make_unique<StorageThread>(m_copy ? m_copy->path() : path, access, changed);
-    m_tiles->m_thread = m_thread.get();
-    m_predictions->m_thread = m_thread.get();
+    m_tiles->setThread(m_thread.get());
+    m_predictions->setThread(m_thread.get());
     m_thread->call([this](ProjectFile& file) { m_contents = file.read({m_tiles, m_predictions}); });
 }
 
 ProjectStore::~ProjectStore()
 {
-    m_tiles->m_thread = nullptr;
-    m_predictions->m_thread = nullptr;
+    m_tiles->setThread(nullptr);
+    m_predictions->setThread(nullptr);
     m_thread.reset(); // before the lock goes
 }
 
-void ProjectStore::post(StorageThread::Task write)
+void ProjectStore::post(StorageThread::Write write)
 {
     if (!isReadOnly())
         m_thread->post(std::move(write));
@@ -100,21 +91,27 @@ void ProjectStore::post(StorageThread::Task write)
 void ProjectStore::putStep(HistoryStep step, StepMode mode)
 {
     post([tiles = m_tiles, step = std::move(step), mode](ProjectFile& file) {
-        for (const ProjectFile::Stowed& stowed : file.putStep(step, mode)) {
-            tiles->remember(stowed.id, stowed.tile.labels());
-            stowed.tile.stored().moveTo(tiles, stowed.id);
-        }
+        return [tiles, stowed = file.putStep(step, mode)] {
+            for (const ProjectFile::Stowed& one : stowed) {
+                tiles->remember(one.id, one.tile.labels());
+                one.tile.stored().moveTo(tiles, one.id);
+            }
+        };
     });
 }
 
 void ProjectStore::moveTo(qint64 step)
 {
-    post([step](ProjectFile& file) { file.moveTo(step); });
+    post([step](ProjectFile& file) {
+        file.moveTo(step);
+        return nullptr;
+    });
 }
 
 LabelEdit ProjectStore::edit(qint64 step)
 {
     LabelEdit edit;
+    m_thread->flush(); // it may be on its way
     m_thread->call([&](ProjectFile& file) { edit = file.edit(step, m_tiles); });
     return edit;
 }
@@ -126,18 +123,32 @@ void ProjectStore::putPrediction(int z, const Prediction& prediction, double uns
         return;
     post([predictions = m_predictions, z, classCount = prediction.classCount(), unsure,
           slice](ProjectFile& file) {
-        slice->moveTo(predictions, file.putPrediction(z, classCount, unsure, *slice->value()));
+        const qint64 id = file.putPrediction(z, classCount, unsure, *slice->value());
+        return [predictions, slice, id] {
+            slice->moveTo(predictions, id);
+        };
     });
 }
 
 void ProjectStore::putModel(ModelRecord model)
 {
-    post([model = std::move(model)](ProjectFile& file) { file.putModel(model); });
+    post([model = std::move(model)](ProjectFile& file) {
+        file.putModel(model);
+        return nullptr;
+    });
 }
 
 void ProjectStore::put(const QString& name, QByteArray value)
 {
-    post([name, value = std::move(value)](ProjectFile& file) { file.put(name, value); });
+    post([name, value = std::move(value)](ProjectFile& file) {
+        file.put(name, value);
+        return nullptr;
+    });
+}
+
+void ProjectStore::putSource(const SourceRecord& source)
+{
+    put(QStringLiteral("source"), toJson(source));
 }
 
 void ProjectStore::putClasses(const ClassTable& classes)

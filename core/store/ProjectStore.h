@@ -11,6 +11,7 @@
 namespace emend {
 
 class ProjectLock;
+class ReadableCopy;
 
 /// An open project file: what is done goes to the disk by itself, in order, while work goes on.
 ///
@@ -36,6 +37,9 @@ public:
 
     bool isReadOnly() const { return m_mode == Mode::look; }
 
+    /// The program that had it last was killed: what was on its way into the file is in it now.
+    bool wasRecovered() const { return m_wasRecovered; }
+
     /// What was in the file when it was opened. Once.
     ProjectContents takeContents() { return std::move(m_contents); }
 
@@ -55,25 +59,35 @@ public:
     void putModel(ModelRecord model);
     void put(const QString& name, QByteArray value);
 
+    void putSource(const SourceRecord& source);
     void putClasses(const ClassTable& classes);
     void putVoxelSize(VoxelSize size);
 
     /// Waits until everything is on the disk. False: the disk refuses, status() says why.
     bool flush() { return m_thread->flush(); }
 
+    /// A copy with all that was put, even what the disk refuses. Waits; any thread. Throws Error.
+    void copyTo(const QString& path) { m_thread->copyTo(path); }
+
+    /// How often something was put until now.
+    qint64 putCount() const { return m_thread->postCount(); }
+
 Q_SIGNALS:
     void statusChanged();
 
 private:
-    class Tiles;
-    class Predictions;
+    template <typename T>
+    class ThreadVault; // in ProjectStore.cpp
+    using Tiles = ThreadVault<LabelTile>;
+    using Predictions = ThreadVault<PredictedSlice>;
 
-    void post(StorageThread::Task write);
+    void post(StorageThread::Write write);
 
     QString m_path;
     Mode m_mode;
+    bool m_wasRecovered;
     std::unique_ptr<ProjectLock> m_lock;
-    std::unique_ptr<class ReadableCopy> m_copy;
+    std::unique_ptr<ReadableCopy> m_copy;
     std::shared_ptr<Tiles> m_tiles;
     std::shared_ptr<Predictions> m_predictions;
     ProjectContents m_contents;

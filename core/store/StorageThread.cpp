@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/StorageThread.h"
 
+#include "core/io/AtomicFile.h"
 #include "core/store/Ballast.h"
 
 #include <QCoreApplication>
+#include <QFile>
 
 #include <chrono>
 #include <future>
@@ -106,12 +108,12 @@ void StorageThread::work(ProjectFile& file)
 
 void StorageThread::write(ProjectFile& file)
 {
-    Task task;
+    Write next;
     {
         const std::lock_guard lock(m_mutex);
-        task = m_writes.front();
+        next = m_writes.front();
     }
-    if (!tryWrite(file, task))
+    if (!tryWrite(file, next))
         return;
     bool isLast = false;
     {
@@ -124,11 +126,12 @@ void StorageThread::write(ProjectFile& file)
         file.database().checkpoint(Database::Checkpoint::passive);
 }
 
-bool StorageThread::tryWrite(ProjectFile& file, const Task& task)
+bool StorageThread::tryWrite(ProjectFile& file, const Write& write)
 {
     for (bool isSecondTry : {false, true}) {
         try {
-            task(file);
+            if (const Settle settle = write(file))
+                settle();
             return true;
         } catch (const DatabaseError& error) {
             if (error.isFull() && !isSecondTry && m_ballast && m_ballast->drop())
@@ -176,11 +179,12 @@ void StorageThread::close(ProjectFile& file)
     }
 }
 
-void StorageThread::post(Task write)
+void StorageThread::post(Write write)
 {
     {
         const std::lock_guard lock(m_mutex);
         m_writes.push_back(std::move(write));
+        ++m_postCount;
     }
     m_wake.notify_all();
     SaveStatus now = status();
@@ -207,6 +211,33 @@ void StorageThread::call(const Task& read)
     }
     m_wake.notify_all();
     done.get_future().get();
+}
+
+qint64 StorageThread::postCount() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_postCount;
+}
+
+void StorageThread::copyTo(const QString& path)
+{
+    call([&](ProjectFile& file) {
+        std::deque<Write> waiting;
+        {
+            const std::lock_guard lock(m_mutex);
+            waiting = m_writes;
+        }
+        AtomicFile target(path);
+        file.database().copyTo(target.temporaryPath());
+        {
+            ProjectFile copy(target.temporaryPath(), Database::Access::readWrite);
+            for (const Write& write : waiting)
+                write(copy); // not settled: the tiles stay with the project itself
+            copy.database().checkpoint(Database::Checkpoint::truncate);
+        }
+        QFile::remove(target.temporaryPath() + QStringLiteral("-wal"));
+        target.commit();
+    });
 }
 
 bool StorageThread::flush()

@@ -12,6 +12,8 @@
 
 namespace emend {
 
+class Ballast;
+
 /// How saving stands; driven by the return codes of commits alone.
 struct SaveStatus
 {
@@ -37,6 +39,10 @@ class StorageThread
 public:
     using Task = std::function<void(ProjectFile&)>;
 
+    /// Writes into the file it is given; what it returns is called once that is on the disk.
+    using Settle = std::function<void()>;
+    using Write = std::function<Settle(ProjectFile&)>;
+
     /// Opens the file on the new thread and waits for that. Throws Error. changed is called on that
     /// thread when status() is another one.
     StorageThread(const QString& path, Database::Access access, std::function<void()> changed);
@@ -48,10 +54,17 @@ public:
     StorageThread& operator=(const StorageThread&) = delete;
 
     /// Any thread; returns at once.
-    void post(Task write);
+    void post(Write write);
+
+    /// How many writes were posted until now.
+    qint64 postCount() const;
 
     /// Runs a reading task before the writes that wait, and waits for it. Throws what it throws.
     void call(const Task& read);
+
+    /// Writes a copy of the project with all that was posted, even what the disk of the project
+    /// refuses; waits for it. Throws Error.
+    void copyTo(const QString& path);
 
     /// Waits until every write that was posted is on the disk. False: it cannot be.
     bool flush();
@@ -62,7 +75,7 @@ private:
     void run(const QString& path, Database::Access access, std::promise<void>& opened);
     void work(ProjectFile& file);
     void write(ProjectFile& file);
-    bool tryWrite(ProjectFile& file, const Task& task);
+    bool tryWrite(ProjectFile& file, const Write& write);
     void rest(ProjectFile& file);
     void close(ProjectFile& file);
     void setStatus(SaveStatus status);
@@ -70,13 +83,14 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;  ///< for the thread
     std::condition_variable m_moved; ///< for those who wait for it
-    std::deque<Task> m_writes;
+    std::deque<Write> m_writes;
+    qint64 m_postCount = 0;
     std::deque<std::function<void(ProjectFile*)>> m_reads; ///< null: there is no file any more
     SaveStatus m_status;
     bool m_mustEnd = false;
     bool m_hasEnded = false;
     std::function<void()> m_changed;
-    std::unique_ptr<class Ballast> m_ballast;
+    std::unique_ptr<Ballast> m_ballast;
     std::thread m_thread;
 };
 

@@ -25,6 +25,12 @@ inline bool saveBytes(const QString& path, const QByteArray& bytes)
     return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
 }
 
+inline QByteArray bytesOfFile(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 /// A TIFF page written byte by byte, so that it can say anything. Little-endian, one strip.
 struct TiffBytes
 {

@@ -7,6 +7,8 @@
 #include "app/window/SectionPage.h"
 #include "app/window/StartPage.h"
 #include "app/window/Workspace.h"
+#include "core/labels/SliceState.h"
+#include "tests/support/WindowDriver.h"
 #include "widgets/panels/Banner.h"
 #include "widgets/panels/SliceStrip.h"
 #include "widgets/theme/EmendStyle.h"
@@ -18,7 +20,6 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
@@ -66,7 +67,9 @@ private:
         std::fill_n(map.values.begin(), pixels, 0.9f);
         prediction.setSlice(z, map);
         project.mergePrediction(prediction);
-        project.apply(prediction.toEdit(project.labels(), prediction.slices()));
+        window.session().store()->putPrediction(z, prediction, 10);
+        window.session().history()->perform(
+            prediction.toEdit(project.labels(), prediction.slices()), QStringLiteral("prediction"));
     }
 
     static QStringList filledButtons(const MainWindow& window)
@@ -77,28 +80,6 @@ private:
                 names << button->objectName();
         }
         return names;
-    }
-
-    static void answerNextQuestion(QAbstractButton* (*choose)(QMessageBox&), int& asked)
-    {
-        QTimer::singleShot(0, [choose, &asked] {
-            auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
-            if (!box)
-                return;
-            ++asked;
-            choose(*box)->click();
-        });
-    }
-
-    static QAbstractButton* stay(QMessageBox& box) { return box.escapeButton(); }
-
-    static QAbstractButton* leave(QMessageBox& box)
-    {
-        for (QAbstractButton* button : box.buttons()) {
-            if (box.buttonRole(button) == QMessageBox::DestructiveRole)
-                return button;
-        }
-        return nullptr;
     }
 
 private Q_SLOTS:
@@ -228,31 +209,53 @@ private Q_SLOTS:
         QVERIFY(window.findChild<QWidget*>(QStringLiteral("learnPanel"))->isVisible());
     }
 
-    void closingAsksOnceWhereCorrectionsWouldBeLost()
+    void closingAsksNothingAndLosesNothing()
     {
         Theme theme;
+        const QString path = stack(QStringLiteral("closing.tif"));
+        {
+            MainWindow window(theme);
+            window.show();
+            QVERIFY(open(window, path));
+            predict(window, 0);
+            window.session().confirmSlice(0);
+            QVERIFY(window.close());
+        }
         MainWindow window(theme);
         window.show();
-        QVERIFY(open(window, stack(QStringLiteral("closing.tif"))));
-        predict(window, 0);
-        window.session().confirmSlice(0);
-        int asked = 0;
-        answerNextQuestion(&MainWindowTest::stay, asked);
-        QVERIFY(!window.close());
-        QCOMPARE(asked, 1);
-        answerNextQuestion(&MainWindowTest::leave, asked);
-        QVERIFY(window.close());
-        QCOMPARE(asked, 2);
+        QVERIFY(open(window, path));
+        const LabelVolume& labels = window.session().project()->labels();
+        QVERIFY(sliceState(labels, 0) == SliceState::confirmed);
+        QVERIFY(window.session().project()->prediction().contains(0));
+        QAction* undo = window.findChild<QAction*>(QStringLiteral("undo"));
+        QVERIFY(undo->isEnabled());
+        undo->trigger();
+        QVERIFY(sliceState(labels, 0) == SliceState::predicted);
+        undo->trigger();
+        QVERIFY(sliceState(labels, 0) == SliceState::untouched);
+        QVERIFY(!undo->isEnabled());
     }
 
-    void closingWithoutCorrectionsAsksNothing()
+    void aStackThatWasMovedIsAskedFor()
     {
         Theme theme;
+        const QString path = stack(QStringLiteral("moved.tif"));
+        QString project;
+        {
+            MainWindow window(theme);
+            window.show();
+            QVERIFY(open(window, path));
+            project = window.session().store()->path();
+            QVERIFY(window.close());
+        }
+        const QString elsewhere = m_folder.filePath(QStringLiteral("elsewhere.tif"));
+        QVERIFY(QFile::rename(path, elsewhere));
         MainWindow window(theme);
-        window.show();
-        QVERIFY(open(window, stack(QStringLiteral("quiet.tif"))));
-        predict(window, 0);
-        QVERIFY(window.close());
+        WindowDriver driver(window);
+        driver.answerFileDialog(elsewhere);
+        QVERIFY(open(window, project));
+        QCOMPARE(window.session().project()->stack()->info().name, QStringLiteral("elsewhere.tif"));
+        QVERIFY(window.session().store()->flush());
     }
 
     void recentStacksAreOfferedAgain()
@@ -269,7 +272,7 @@ private Q_SLOTS:
         window.show();
         auto* card = window.findChild<QAbstractButton*>(QStringLiteral("recent1"));
         QVERIFY(card && card->isEnabled());
-        QCOMPARE(card->text(), QStringLiteral("recent.tif"));
+        QCOMPARE(card->text(), QStringLiteral("recent.emend"));
         QSignalSpy opened(&window.session(), &Session::opened);
         card->click();
         QVERIFY(opened.wait(5000));

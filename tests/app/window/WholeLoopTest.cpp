@@ -132,7 +132,7 @@ private Q_SLOTS:
         QVERIFY(m_driver->labels(0) == corrected);
         exportIndices(path("corrected.tif"));
         QVERIFY(!bytesOf(path("corrected.tif")).isEmpty());
-        QVERIFY(!m_window->session().hasUnexportedCorrections());
+        QVERIFY(m_window->session().store()->flush());
     }
 
 private:
