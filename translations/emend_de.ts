@@ -176,6 +176,13 @@
     </message>
 </context>
 <context>
+    <name>PageCarver</name>
+    <message>
+        <source>%1 cannot be opened. Check that it is there and may be read.</source>
+        <translation>%1 kann nicht geöffnet werden. Prüfen Sie, ob die Datei da ist und gelesen werden darf.</translation>
+    </message>
+</context>
+<context>
     <name>PngFile</name>
     <message>
         <source>%1 could not be written. Choose another folder, or make room on the disk.</source>
@@ -686,6 +693,14 @@
     <message>
         <source>%1 cannot be written or read (%2). Save a copy in another place.</source>
         <translation>%1 kann nicht geschrieben oder gelesen werden (%2). Speichern Sie eine Kopie an einem anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Looking at every tile</source>
+        <translation>Jede Kachel wird geprüft</translation>
+    </message>
+    <message>
+        <source>rows are missing or contradict each other</source>
+        <translation>Zeilen fehlen oder widersprechen einander</translation>
     </message>
 </context>
 <context>
@@ -1789,6 +1804,13 @@ Lizenz: Apache 2.0</translation>
     </message>
 </context>
 <context>
+    <name>emend::Patient</name>
+    <message>
+        <source>%1 cannot be copied to %2 to look into it. Check that it may be read and that there is space.</source>
+        <translation>%1 kann zum Untersuchen nicht nach %2 kopiert werden. Prüfen Sie, ob die Datei gelesen werden darf und ob Platz ist.</translation>
+    </message>
+</context>
+<context>
     <name>emend::PolygonTool</name>
     <message>
         <source>Polygon</source>
@@ -1865,6 +1887,25 @@ Lizenz: Apache 2.0</translation>
     <message>
         <source>it is damaged</source>
         <translation>sie ist beschädigt</translation>
+    </message>
+</context>
+<context>
+    <name>emend::Salvage</name>
+    <message>
+        <source>Collecting tiles</source>
+        <translation>Kacheln werden gesammelt</translation>
+    </message>
+    <message>
+        <source>Putting tiles in their places</source>
+        <translation>Kacheln werden an ihre Stellen gebracht</translation>
+    </message>
+    <message>
+        <source>Collecting the history</source>
+        <translation>Der Verlauf wird gesammelt</translation>
+    </message>
+    <message>
+        <source>Nothing can be brought back: the file does not even say which stack it belongs to. Look for a backup beside it.</source>
+        <translation>Nichts lässt sich zurückholen: Die Datei sagt nicht einmal, zu welchem Stapel sie gehört. Suchen Sie neben ihr nach einer Sicherung.</translation>
     </message>
 </context>
 <context>

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "app/cli/Command.h"
+#include "app/cli/WorkInput.h"
+#include "app/jobs/ExportJob.h"
 
 #include <QCoreApplication>
 
 namespace emend {
 
-/// Prints what a stack is.
+/// Prints what a stack or a project is.
 class InfoCommand : public Command
 {
     Q_DECLARE_TR_FUNCTIONS(CommandLine)
@@ -15,7 +17,7 @@ class InfoCommand : public Command
 public:
     QString name() const override { return QStringLiteral("info"); }
 
-    QString summary() const override { return tr("tells what a stack is"); }
+    QString summary() const override { return tr("tells what a stack or a project is"); }
 
     void describe(QCommandLineParser& parser) const override;
     int run(const QCommandLineParser& parser, JobContext& job) override;
@@ -86,6 +88,42 @@ public:
     QString name() const override { return QStringLiteral("export"); }
 
     QString summary() const override { return tr("writes labels as masks, one file a class"); }
+
+    void describe(QCommandLineParser& parser) const override;
+    int run(const QCommandLineParser& parser, JobContext& job) override;
+
+private:
+    ExportJob::Snapshot snapshotOf(const QString& path, const QCommandLineParser& parser);
+
+    std::unique_ptr<WorkInput> m_input; ///< the project whose labels are exported
+};
+
+/// Verifies every tile of a project.
+class CheckCommand : public Command
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+
+public:
+    QString name() const override { return QStringLiteral("check"); }
+
+    QString summary() const override { return tr("verifies every tile of a project"); }
+
+    void describe(QCommandLineParser& parser) const override;
+    int run(const QCommandLineParser& parser, JobContext& job) override;
+};
+
+/// Brings what is intact of a damaged project into a new one.
+class RepairCommand : public Command
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+
+public:
+    QString name() const override { return QStringLiteral("repair"); }
+
+    QString summary() const override
+    {
+        return tr("brings what is intact of a damaged project into a new one");
+    }
 
     void describe(QCommandLineParser& parser) const override;
     int run(const QCommandLineParser& parser, JobContext& job) override;

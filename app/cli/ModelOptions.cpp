@@ -26,10 +26,11 @@ void describeDevice(QCommandLineParser& parser)
 
 void describeModel(QCommandLineParser& parser)
 {
-    parser.addOption({QStringLiteral("model"),
-                      tr("A model's file, or the name of a shipped model (%1).")
-                          .arg(Checkpoint::shippedNames().join(QStringLiteral(", "))),
-                      QStringLiteral("MODEL")});
+    parser.addOption(
+        {QStringLiteral("model"),
+         tr("A model's file, or the name of a shipped model (%1) or of one in the project.")
+             .arg(Checkpoint::shippedNames().join(QStringLiteral(", "))),
+         QStringLiteral("MODEL")});
 }
 
 std::shared_ptr<const Checkpoint> model(const QCommandLineParser& parser)

@@ -2,6 +2,7 @@
 #include "app/cli/Commands.h"
 #include "app/cli/LabelOptions.h"
 #include "app/cli/ModelOptions.h"
+#include "app/cli/WorkInput.h"
 #include "app/jobs/PredictJob.h"
 #include "core/io/TiffExporter.h"
 #include "core/io/TiffStackWriter.h"
@@ -94,7 +95,8 @@ private:
 
 void PredictCommand::describe(QCommandLineParser& parser) const
 {
-    parser.addPositionalArgument(QStringLiteral("STACK"), tr("A file, or a folder of sections."));
+    parser.addPositionalArgument(QStringLiteral("STACK"),
+                                 tr("A file, a folder of sections, or a project."));
     ModelOptions::describeModel(parser);
     parser.addOption({{QStringLiteral("o"), QStringLiteral("output")},
                       tr("The masks: 0 where nothing was predicted, else the class (1, 2, ...)."),
@@ -116,8 +118,11 @@ int PredictCommand::run(const QCommandLineParser& parser, JobContext& job)
     const QString path = requiredArgument(parser, 0, QStringLiteral("STACK"));
     refuseFurtherArguments(parser, 1);
     const QString output = requiredOption(parser, QStringLiteral("output"));
+    const QString modelName = requiredOption(parser, QStringLiteral("model"));
 
-    const auto model = ModelOptions::model(parser);
+    const WorkInput input = WorkInput::open(path);
+    const auto& stack = input.stack;
+    const auto model = input.model(modelName);
     const int onlyClass =
         parser.isSet(QStringLiteral("class"))
             ? int(model->classNames.indexOf(parser.value(QStringLiteral("class")))) + 1
@@ -127,17 +132,16 @@ int PredictCommand::run(const QCommandLineParser& parser, JobContext& job)
                              .arg(parser.value(QStringLiteral("class")),
                                   model->classNames.join(QStringLiteral(", "))));
 
-    const auto stack = LabelOptions::openStack(path);
     const SliceRange slices = LabelOptions::slices(parser, stack->size().slices);
     PredictJob::Request request{stack,
-                                stack->info().voxelSize,
+                                input.voxelSize,
                                 model,
                                 std::vector<int>(slices.begin(), slices.end()),
                                 ModelOptions::device(parser),
                                 {}};
     request.options.precision = ModelOptions::precision(parser, request.device);
 
-    PredictionFiles files(stack->size(), stack->info().voxelSize, model->spec.classCount);
+    PredictionFiles files(stack->size(), input.voxelSize, model->spec.classCount);
     files.writeMasksTo(output);
     if (parser.isSet(QStringLiteral("probabilities")))
         files.writeProbabilitiesTo(parser.value(QStringLiteral("probabilities")), onlyClass);

@@ -2,6 +2,7 @@
 #include "app/cli/Commands.h"
 #include "app/cli/LabelOptions.h"
 #include "app/cli/ModelOptions.h"
+#include "app/cli/WorkInput.h"
 #include "app/jobs/FineTuneJob.h"
 
 #include <QFileInfo>
@@ -10,9 +11,23 @@
 
 namespace emend {
 
+namespace {
+
+LabelVolume onlySlices(const LabelVolume& labels, const SliceRange& slices)
+{
+    LabelVolume chosen(labels.size());
+    for (const int z : slices)
+        for (const TileKey key : labels.touchedTiles(z))
+            chosen.setTile(key, labels.tile(key));
+    return chosen;
+}
+
+} // namespace
+
 void TrainCommand::describe(QCommandLineParser& parser) const
 {
-    parser.addPositionalArgument(QStringLiteral("STACK"), tr("A file, or a folder of sections."));
+    parser.addPositionalArgument(QStringLiteral("STACK"),
+                                 tr("A file, a folder of sections, or a project."));
     LabelOptions::describe(parser);
     parser.addOption({QStringLiteral("from"),
                       tr("The model to start from: a file, or the name of a shipped model (%1). "
@@ -33,7 +48,6 @@ int TrainCommand::run(const QCommandLineParser& parser, JobContext& job)
 {
     const QString path = requiredArgument(parser, 0, QStringLiteral("STACK"));
     refuseFurtherArguments(parser, 1);
-    requiredOption(parser, QStringLiteral("labels"));
     const QString output = requiredOption(parser, QStringLiteral("output"));
 
     FineTuneJob::Request request;
@@ -42,17 +56,24 @@ int TrainCommand::run(const QCommandLineParser& parser, JobContext& job)
         integerOption(parser, QStringLiteral("seed"), 1, 0, std::numeric_limits<int>::max()));
     request.device = ModelOptions::device(parser);
     request.options.precision = ModelOptions::precision(parser, request.device);
+    const WorkInput input = WorkInput::open(path);
     if (parser.isSet(QStringLiteral("from")))
-        request.parent = Checkpoint::find(parser.value(QStringLiteral("from")));
-
-    request.stack = LabelOptions::openStack(path);
-    request.voxelSize = request.stack->info().voxelSize;
-    const ClassMap map = LabelOptions::classMap(
-        parser, request.parent ? request.parent->classNames
-                               : QStringList{QStringLiteral("membrane"), QStringLiteral("inside")});
-    request.classes = map.classes;
-    const SliceRange slices = LabelOptions::slices(parser, request.stack->size().slices);
-    request.labels = LabelOptions::read(parser, request.stack->size(), map, slices);
+        request.parent = input.model(parser.value(QStringLiteral("from")));
+    request.stack = input.stack;
+    request.voxelSize = input.voxelSize;
+    const SliceRange slices = LabelOptions::slices(parser, input.stack->size().slices);
+    if (input.project && !parser.isSet(QStringLiteral("labels"))) {
+        request.classes = input.contents.classes;
+        request.labels = onlySlices(input.contents.labels, slices);
+    } else {
+        requiredOption(parser, QStringLiteral("labels"));
+        const ClassMap map =
+            LabelOptions::classMap(parser, request.parent ? request.parent->classNames
+                                                          : QStringList{QStringLiteral("membrane"),
+                                                                        QStringLiteral("inside")});
+        request.classes = map.classes;
+        request.labels = LabelOptions::read(parser, request.stack->size(), map, slices);
+    }
     request.name = QFileInfo(output).completeBaseName();
 
     const auto observe = [](const TrainingPoint& point) {

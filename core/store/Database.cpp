@@ -128,7 +128,7 @@ void Database::execute(const char* sql)
         fail();
 }
 
-qint64 Database::number(const char* sql)
+qint64 Database::number(const QByteArray& sql)
 {
     Statement statement(*this, sql);
     return statement.step() ? statement.number(0) : 0;
@@ -144,6 +144,11 @@ bool Database::checkpoint(Checkpoint mode)
     const int how =
         mode == Checkpoint::passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE;
     return sqlite3_wal_checkpoint_v2(m_handle, nullptr, how, nullptr, nullptr) == SQLITE_OK;
+}
+
+void Database::keepLog()
+{
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 void Database::copyTo(const QString& path)
@@ -164,11 +169,11 @@ void Database::fail() const
     throw DatabaseError(explain(code, m_path, m_handle ? sqlite3_errmsg(m_handle) : ""), code);
 }
 
-Statement::Statement(Database& database, const char* sql)
+Statement::Statement(Database& database, const QByteArray& sql)
     : m_database(database)
 {
-    if (sqlite3_prepare_v3(database.handle(), sql, -1, SQLITE_PREPARE_PERSISTENT, &m_handle,
-                           nullptr) != SQLITE_OK)
+    if (sqlite3_prepare_v3(database.handle(), sql.constData(), -1, SQLITE_PREPARE_PERSISTENT,
+                           &m_handle, nullptr) != SQLITE_OK)
         database.fail();
 }
 

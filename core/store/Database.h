@@ -58,7 +58,7 @@ public:
     void execute(const char* sql);
 
     /// The first column of the first row; 0 without a row.
-    qint64 number(const char* sql);
+    qint64 number(const QByteArray& sql);
 
     /// Bytes of the write-ahead log that are not yet in the file itself.
     qint64 logBytes() const;
@@ -67,6 +67,9 @@ public:
 
     /// Brings the log into the file. False: not all of it could be.
     bool checkpoint(Checkpoint mode);
+
+    /// Closing leaves the log as it is.
+    void keepLog();
 
     /// Into a file that is replaced, with what is still in the log.
     void copyTo(const QString& path);
@@ -88,7 +91,7 @@ private:
 class Statement
 {
 public:
-    Statement(Database& database, const char* sql);
+    Statement(Database& database, const QByteArray& sql);
     ~Statement();
     Statement(const Statement&) = delete;
     Statement& operator=(const Statement&) = delete;

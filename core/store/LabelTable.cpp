@@ -3,13 +3,13 @@
 
 #include "core/store/TileCodec.h"
 
+#include <QUuid>
+
 #include <array>
 
 namespace emend {
 
 namespace {
-
-const QString digestName = QStringLiteral("labels");
 
 qint64 sumOf(qint64 key, TileNumber tile)
 {
@@ -30,6 +30,8 @@ LabelTable::LabelTable(Database& database, MetaTable& meta)
     , m_lastId(database.number("SELECT max(id) FROM tile"))
 {
     readDigest();
+    if (m_projectId.isEmpty())
+        m_projectId = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
 }
 
 TileNumber LabelTable::add(const LabelTile& tile)
@@ -100,17 +102,20 @@ void LabelTable::remove(qint64 tileId)
 
 void LabelTable::readDigest()
 {
-    const auto text = m_meta.get(digestName);
+    const auto text = m_meta.get(digestName());
     const QList<QByteArray> parts = text ? text->split(' ') : QList<QByteArray>();
     m_digest = {};
-    if (parts.size() == 2)
-        m_digest = {parts[0].toLongLong(), parts[1].toLongLong()};
+    if (parts.size() != 3)
+        return;
+    m_projectId = parts[0];
+    m_digest = {parts[1].toLongLong(), parts[2].toLongLong()};
 }
 
 void LabelTable::writeDigest()
 {
-    m_meta.set(digestName,
-               QByteArray::number(m_digest.sums) + ' ' + QByteArray::number(m_digest.rows));
+    m_meta.set(digestName(),
+               m_projectId + ' ' + QByteArray::number(m_digest.sums) + ' ' +
+                   QByteArray::number(m_digest.rows));
 }
 
 } // namespace emend

@@ -25,6 +25,9 @@ class LabelTable
 public:
     LabelTable(Database& database, MetaTable& meta);
 
+    /// What projectId() and the sums are kept under in `meta`.
+    static QString digestName() { return QStringLiteral("labels"); }
+
     TileNumber add(const LabelTile& tile);
 
     /// Null: damaged or not there.
@@ -49,6 +52,10 @@ public:
 
     void writeDigest();
 
+    /// A name that no other project has. It is written with each transaction, so that a log beside
+    /// the file can be asked whose it is.
+    const QByteArray& projectId() const { return m_projectId; }
+
     Digest memento() const { return m_digest; }
 
     void restore(Digest digest) { m_digest = digest; }
@@ -66,6 +73,7 @@ private:
     Statement m_clear;
     qint64 m_lastId = 0;
     Digest m_digest;
+    QByteArray m_projectId;
 };
 
 } // namespace emend

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/ProjectStore.h"
 
+#include "core/store/ForeignLog.h"
 #include "core/store/ProjectLock.h"
 #include "core/store/ReadableCopy.h"
 #include "core/store/RecentValues.h"
@@ -60,10 +61,12 @@ ProjectStore::ProjectStore(const QString& path, Mode mode, QObject* parent)
     , m_tiles(std::make_shared<Tiles>(&ProjectFile::tile, mostTiles))
     , m_predictions(std::make_shared<Predictions>(&ProjectFile::prediction, mostPredictedSlices))
 {
-    if (mode == Mode::edit)
+    if (mode == Mode::edit) {
         m_lock = std::make_unique<ProjectLock>(path);
-    else
+        setAsideForeignLog(path);
+    } else {
         m_copy = std::make_unique<ReadableCopy>(path);
+    }
     const auto access =
         mode == Mode::edit ? Database::Access::readWrite : Database::Access::readOnly;
     const auto changed = [this] {

@@ -2,6 +2,7 @@
 #include "core/store/ReadableCopy.h"
 
 #include "core/store/Database.h"
+#include "core/store/ForeignLog.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -26,6 +27,8 @@ ReadableCopy::ReadableCopy(const QString& projectPath)
     const auto owner = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
     QFile::setPermissions(m_path, owner);
     QFile::setPermissions(m_path + QStringLiteral("-wal"), owner);
+    if (setAsideForeignLog(m_path))
+        return;
     Database(m_path, Database::Access::readWrite).checkpoint(Database::Checkpoint::truncate);
 }
 
