@@ -72,8 +72,16 @@
         <translation>Projekt speichern</translation>
     </message>
     <message>
+        <source>Repair a project</source>
+        <translation>Ein Projekt reparieren</translation>
+    </message>
+    <message>
         <source>Projects (%1)</source>
         <translation>Projekte (%1)</translation>
+    </message>
+    <message>
+        <source>Models (%1)</source>
+        <translation>Modelle (%1)</translation>
     </message>
 </context>
 <context>
@@ -174,6 +182,26 @@
         <source>Opening</source>
         <translation>Öffnen</translation>
     </message>
+    <message>
+        <source>File, “Repair a project”, brings back what is intact.</source>
+        <translation>Datei, „Ein Projekt reparieren“, holt zurück, was heil ist.</translation>
+    </message>
+    <message>
+        <source>File, “Repair a project”, brings back what is intact; the last backup is %1.</source>
+        <translation>Datei, „Ein Projekt reparieren“, holt zurück, was heil ist; die letzte Sicherung ist %1.</translation>
+    </message>
+    <message>
+        <source>This is open to look at and to export only.</source>
+        <translation>Dies ist nur zum Ansehen und Exportieren offen.</translation>
+    </message>
+    <message>
+        <source>This project is in a network folder. Your work is saved on this computer at once, and there whenever you pause.</source>
+        <translation>Dieses Projekt liegt in einem Netzwerkordner. Ihre Arbeit wird auf diesem Rechner sofort gespeichert, und dort, sobald Sie innehalten.</translation>
+    </message>
+    <message>
+        <source>What you did here the last time had not reached the network folder yet; it is in it now.</source>
+        <translation>Was Sie hier zuletzt getan haben, war noch nicht im Netzwerkordner angekommen; jetzt ist es im Projekt.</translation>
+    </message>
 </context>
 <context>
     <name>PageCarver</name>
@@ -212,6 +240,13 @@
     </message>
 </context>
 <context>
+    <name>ProjectFile</name>
+    <message>
+        <source>%1 was made by a newer Emend, in a way that this one cannot read. Update Emend to open it.</source>
+        <translation>%1 stammt von einem neueren Emend und ist für dieses nicht lesbar. Aktualisieren Sie Emend, um es zu öffnen.</translation>
+    </message>
+</context>
+<context>
     <name>ProjectLock</name>
     <message>
         <source>%1 is already open in another Emend (on %2, process %3). Close it there first, or open a copy to look at.</source>
@@ -230,6 +265,17 @@
     <message>
         <source>There is no space to open a copy of %1. Free some in %2.</source>
         <translation>Es ist kein Platz, um eine Kopie von %1 zu öffnen. Schaffen Sie welchen in %2.</translation>
+    </message>
+    <message>
+        <source>%1 is being written all the time by the Emend that has it open. Try again in a moment.</source>
+        <translation>%1 wird von dem Emend, das es offen hat, ständig beschrieben. Versuchen Sie es gleich noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>RepairJob</name>
+    <message>
+        <source>Repairing</source>
+        <translation>Reparieren</translation>
     </message>
 </context>
 <context>
@@ -501,10 +547,6 @@
     <message>
         <source>Dice %1, V_rand %2, V_info %3</source>
         <translation>Dice %1, V_rand %2, V_info %3</translation>
-    </message>
-    <message>
-        <source>Models (%1)</source>
-        <translation>Modelle (%1)</translation>
     </message>
     <message>
         <source>%1 could not be written because the disk is full. Make room, or choose another disk.</source>
@@ -1054,6 +1096,14 @@
         <source>Write a copy of this project and go on here</source>
         <translation>Eine Kopie dieses Projekts schreiben und hier weiterarbeiten</translation>
     </message>
+    <message>
+        <source>&amp;Repair a project…</source>
+        <translation>Ein Projekt &amp;reparieren…</translation>
+    </message>
+    <message>
+        <source>Make a new project of what is intact of a damaged one</source>
+        <translation>Aus dem, was von einem beschädigten Projekt heil ist, ein neues machen</translation>
+    </message>
 </context>
 <context>
     <name>emend::AtomicFile</name>
@@ -1273,6 +1323,24 @@
     </message>
 </context>
 <context>
+    <name>emend::DamageWatch</name>
+    <message>
+        <source>slice %1, x %2 to %3, y %4 to %5</source>
+        <translation>Schicht %1, x %2 bis %3, y %4 bis %5</translation>
+    </message>
+    <message numerus="yes">
+        <source> and %n more place(s)</source>
+        <translation>
+            <numerusform> und an %n weiteren Stelle</numerusform>
+            <numerusform> und an %n weiteren Stellen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file is damaged where it keeps the labels of %1; that part is hatched in red and left alone. All the rest is sound. File, “Repair a project”, makes a new project of what is intact.</source>
+        <translation>Die Datei ist beschädigt, wo sie die Markierungen von %1 hält; dieser Teil ist rot schraffiert und bleibt unberührt. Alles andere ist heil. Datei, „Ein Projekt reparieren“, macht aus dem Heilen ein neues Projekt.</translation>
+    </message>
+</context>
+<context>
     <name>emend::DemoLoop</name>
     <message>
         <source>The folder %1 cannot be made. Choose another one with -o.</source>
@@ -1404,6 +1472,18 @@
     <message>
         <source>Go on without it</source>
         <translation>Ohne fortfahren</translation>
+    </message>
+    <message>
+        <source>Already open</source>
+        <translation>Schon offen</translation>
+    </message>
+    <message>
+        <source>Open a copy to look at</source>
+        <translation>Eine Kopie zum Ansehen öffnen</translation>
+    </message>
+    <message>
+        <source>The new project needs another name than the damaged one.</source>
+        <translation>Das neue Projekt braucht einen anderen Namen als das beschädigte.</translation>
     </message>
 </context>
 <context>
@@ -1879,6 +1959,25 @@ Lizenz: Apache 2.0</translation>
     </message>
 </context>
 <context>
+    <name>emend::ProjectStore</name>
+    <message>
+        <source>%1 was made by a newer Emend, so you can look at it and export, but not work on it. Update Emend to go on.</source>
+        <translation>%1 stammt von einem neueren Emend; Sie können es ansehen und exportieren, aber nicht daran arbeiten. Aktualisieren Sie Emend, um weiterzumachen.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written where it is. Save it under another name to work on it.</source>
+        <translation>%1 lässt sich an seinem Ort nicht beschreiben. Speichern Sie es unter anderem Namen, um daran zu arbeiten.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed %1 meanwhile. Your work is beside it, as %2.</source>
+        <translation>Jemand anders hat %1 inzwischen geändert. Ihre Arbeit liegt daneben, als %2.</translation>
+    </message>
+    <message>
+        <source>The network folder of %1 cannot be written now. Your work is saved on this computer and goes there as soon as it can.</source>
+        <translation>Der Netzwerkordner von %1 lässt sich gerade nicht beschreiben. Ihre Arbeit ist auf diesem Rechner gespeichert und kommt dorthin, sobald es geht.</translation>
+    </message>
+</context>
+<context>
     <name>emend::SafetensorsFile</name>
     <message>
         <source>some of its weights are no numbers</source>
@@ -1952,6 +2051,17 @@ Lizenz: Apache 2.0</translation>
     <message>
         <source>You went on working while the copy was written, so Emend stays with this project. Save again to go on with the copy.</source>
         <translation>Sie haben weitergearbeitet, während die Kopie geschrieben wurde, daher bleibt Emend bei diesem Projekt. Speichern Sie noch einmal, um mit der Kopie weiterzuarbeiten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Brought %Ln tile(s) of labels into %1; lost: %2</source>
+        <translation>
+            <numerusform>%Ln Kachel mit Markierungen nach %1 gebracht; verloren: %2</numerusform>
+            <numerusform>%Ln Kacheln mit Markierungen nach %1 gebracht; verloren: %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This project is open to look at only. Save it under another name to work on it.</source>
+        <translation>Dieses Projekt ist nur zum Ansehen offen. Speichern Sie es unter anderem Namen, um daran zu arbeiten.</translation>
     </message>
 </context>
 <context>
@@ -2033,6 +2143,10 @@ Lizenz: Apache 2.0</translation>
     <message>
         <source>%1. No longer there</source>
         <translation>%1. Nicht mehr vorhanden</translation>
+    </message>
+    <message>
+        <source>Emend ended unexpectedly. Everything that was saved is there: go on with %1</source>
+        <translation>Emend wurde unerwartet beendet. Alles Gespeicherte ist da: weiter mit %1</translation>
     </message>
 </context>
 <context>

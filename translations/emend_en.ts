@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>emend::DamageWatch</name>
+    <message numerus="yes">
+        <source> and %n more place(s)</source>
+        <translation>
+            <numerusform> and %n more place</numerusform>
+            <numerusform> and %n more places</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>emend::FileCommands</name>
     <message numerus="yes">
         <source>Exported %Ln file(s) to %1</source>
@@ -59,6 +69,16 @@
         <translation>
             <numerusform>about %Ln hour left</numerusform>
             <numerusform>about %Ln hours left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>emend::Session</name>
+    <message numerus="yes">
+        <source>Brought %Ln tile(s) of labels into %1; lost: %2</source>
+        <translation>
+            <numerusform>Brought %Ln tile of labels into %1; lost: %2</numerusform>
+            <numerusform>Brought %Ln tiles of labels into %1; lost: %2</numerusform>
         </translation>
     </message>
 </context>

@@ -2,12 +2,37 @@
 #include "app/jobs/OpenProjectJob.h"
 
 #include "core/io/StackReader.h"
+#include "core/store/Backups.h"
+#include "core/store/ProjectLock.h"
 #include "core/store/ProjectPlace.h"
 
 #include <QFileInfo>
 #include <QThread>
 
 namespace emend {
+
+namespace {
+
+/// Where the file is damaged beyond opening, the user is told what else there is.
+std::unique_ptr<ProjectStore> openStore(const QString& path, ProjectStore::Mode mode)
+{
+    try {
+        return std::make_unique<ProjectStore>(path, mode);
+    } catch (const DatabaseError& error) {
+        if (!error.isDamage())
+            throw;
+        const QStringList backups = Backups(path).paths();
+        throw Error(error.text() + QLatin1Char(' ') +
+                    (backups.isEmpty()
+                         ? OpenProjectJob::tr("File, “Repair a project”, brings back what is "
+                                              "intact.")
+                         : OpenProjectJob::tr("File, “Repair a project”, brings back what is "
+                                              "intact; the last backup is %1.")
+                               .arg(backups.first())));
+    }
+}
+
+} // namespace
 
 OpenProjectJob::OpenProjectJob(OpenRequest request)
     : m_request(std::move(request))
@@ -19,10 +44,15 @@ OpenProjectJob::~OpenProjectJob() = default;
 void OpenProjectJob::run(JobContext& job)
 {
     job.report(0, tr("Reading the header"));
-    if (ProjectPlace::isProject(m_request.path))
-        openProject(m_request.path);
-    else
-        openStack(m_request.path);
+    try {
+        if (ProjectPlace::isProject(m_request.path))
+            openProject(m_request.path);
+        else
+            openStack(m_request.path);
+    } catch (const ProjectInUse& inUse) {
+        m_opened.notes = {inUse.text()};
+        return;
+    }
     job.checkCancelled();
     m_opened.store->moveToThread(QCoreApplication::instance()->thread());
 }
@@ -34,7 +64,8 @@ OpenProjectJob::Opened OpenProjectJob::takeOpened()
 
 void OpenProjectJob::openProject(const QString& projectPath)
 {
-    m_opened.store = std::make_unique<ProjectStore>(projectPath, m_request.mode);
+    m_opened.projectPath = projectPath;
+    m_opened.store = openStore(projectPath, m_request.mode);
     m_opened.contents = m_opened.store->takeContents();
     const SourceRecord& source = m_opened.contents.source;
     QString stackPath = m_request.stackPath;
@@ -80,6 +111,16 @@ void OpenProjectJob::openStack(const QString& stackPath)
 void OpenProjectJob::noteWhatChanged(const QString& stackPath)
 {
     m_opened.notes << m_opened.stack->info().notes;
+    if (m_opened.store->isReadOnly())
+        m_opened.notes << (m_opened.store->whyReadOnly().isEmpty()
+                               ? tr("This is open to look at and to export only.")
+                               : m_opened.store->whyReadOnly());
+    if (m_opened.store->isOnNetwork())
+        m_opened.notes << tr("This project is in a network folder. Your work is saved on this "
+                             "computer at once, and there whenever you pause.");
+    if (m_opened.store->hadNewerWork())
+        m_opened.notes << tr("What you did here the last time had not reached the network folder "
+                             "yet; it is in it now.");
     if (m_opened.store->wasRecovered())
         m_opened.notes << tr("Emend was not closed properly the last time. Everything that was "
                              "saved is here, up to step %L1.")

@@ -36,8 +36,10 @@ public:
 
     struct Opened
     {
+        QString projectPath;
         std::shared_ptr<const ImageStack> stack; ///< null: not where it was; notes say which
-        std::unique_ptr<ProjectStore> store;     ///< of the GUI thread from here on
+        std::unique_ptr<ProjectStore> store;     ///< of the GUI thread from here on; null: another
+                                                 ///< program has the project; notes say which
         ProjectContents contents;
         QStringList notes; ///< what the user should know
     };

@@ -1,11 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/session/ModelHistory.h"
 
+#include "core/Error.h"
+
 namespace emend {
+
+ModelHistory ModelHistory::of(const std::vector<ModelRecord>& records, const QString& current,
+                              QStringList& problems)
+{
+    ModelHistory models;
+    for (const QString& name : Checkpoint::shippedNames())
+        models.add(Checkpoint::find(name));
+    int chosen = models.isEmpty() ? -1 : 0;
+    for (const ModelRecord& record : records) {
+        try {
+            const ModelNotes notes = modelNotesFromJson(record.notes);
+            const int index = models.add(Checkpoint::fromBytes(record.file, record.name), notes);
+            if (notes.isBetter)
+                chosen = index;
+        } catch (const Error& error) {
+            problems << error.text();
+        }
+    }
+    if (const qsizetype named = models.names().lastIndexOf(current); named >= 0)
+        chosen = int(named);
+    models.m_current = chosen;
+    return models;
+}
 
 std::shared_ptr<const Checkpoint> ModelHistory::current() const
 {
-    return m_current < 0 ? nullptr : m_models[size_t(m_current)];
+    return m_current < 0 ? nullptr : at(m_current);
 }
 
 void ModelHistory::setCurrent(int index)
@@ -14,17 +39,17 @@ void ModelHistory::setCurrent(int index)
     m_current = index;
 }
 
-int ModelHistory::add(std::shared_ptr<const Checkpoint> model)
+int ModelHistory::add(std::shared_ptr<const Checkpoint> model, ModelNotes notes)
 {
-    m_models.push_back(std::move(model));
+    m_models.push_back({std::move(model), std::move(notes)});
     return count() - 1;
 }
 
 QStringList ModelHistory::names() const
 {
     QStringList names;
-    for (const auto& model : m_models)
-        names << model->lineage.name;
+    for (const Version& version : m_models)
+        names << version.model->lineage.name;
     return names;
 }
 

@@ -3,7 +3,9 @@
 
 #include "app/jobs/FineTuneJob.h"
 #include "app/jobs/PredictJob.h"
+#include "app/jobs/RepairJob.h"
 #include "app/jobs/SaveCopyJob.h"
+#include "app/session/DamageWatch.h"
 #include "app/session/PredictionInbox.h"
 #include "core/labels/SliceState.h"
 
@@ -21,7 +23,8 @@ Session::Session(QObject* parent)
     connect(&m_jobs, &JobRunner::idle, this, [this] { Q_EMIT busyChanged(false); });
     connect(&m_jobs, &JobRunner::failed, this, &Session::failed);
 
-    adoptModels({});
+    QStringList problems;
+    m_models = ModelHistory::of({}, {}, problems);
 }
 
 Session::~Session() = default;
@@ -75,13 +78,16 @@ void Session::open(const OpenRequest& request)
     if (isBusy())
         return;
     auto job = std::make_shared<OpenProjectJob>(request);
-    m_jobs.start<OpenProjectJob>(job, [this](OpenProjectJob& done) {
-        OpenProjectJob::Opened opened = done.takeOpened();
-        if (opened.stack)
-            return adopt(std::move(opened));
-        whenIdle([this, path = opened.store->path(), text = opened.notes.join(u' ')] {
-            Q_EMIT stackWanted(path, text);
-        });
+    m_jobs.start<OpenProjectJob>(job, [this](OpenProjectJob& done) { take(done.takeOpened()); });
+}
+
+void Session::take(OpenProjectJob::Opened opened)
+{
+    if (opened.stack)
+        return adopt(std::move(opened));
+    const auto ask = opened.store ? &Session::stackWanted : &Session::projectInUse;
+    whenIdle([this, ask, path = opened.projectPath, text = opened.notes.join(u' ')] {
+        Q_EMIT(this->*ask)(path, text);
     });
 }
 
@@ -92,48 +98,37 @@ void Session::adopt(OpenProjectJob::Opened opened)
     const std::unique_ptr<Project> oldProject = std::move(m_project);
     const std::unique_ptr<EditHistory> oldHistory = std::move(m_history);
     const std::unique_ptr<PredictionInbox> oldInbox = std::move(m_inbox);
+    const std::unique_ptr<DamageWatch> oldDamage = std::move(m_damage);
 
+    ProjectContents& contents = opened.contents;
     m_store = std::move(opened.store);
-    m_project = std::make_unique<Project>(std::move(opened.stack), opened.contents);
+    m_project = std::make_unique<Project>(std::move(opened.stack), contents);
     m_history = std::make_unique<EditHistory>(*m_project);
-    m_history->keepIn(*m_store, opened.contents.steps, opened.contents.position);
+    m_history->keepIn(*m_store, contents.steps, contents.position);
     m_inbox = std::make_unique<PredictionInbox>(*m_project, *m_history, *m_store);
-    m_inbox->setUncertainty(std::move(opened.contents.unsure));
+    m_inbox->setUncertainty(std::move(contents.unsure));
+    m_damage = std::make_unique<DamageWatch>(*m_project, *m_store);
     connect(m_inbox.get(), &PredictionInbox::delivered, this, &Session::nextStepChanged);
+    connect(m_store.get(), &ProjectStore::networkTrouble, this, &Session::failed);
+    connect(m_damage.get(), &DamageWatch::found, this, &Session::failed);
     connect(m_store.get(), &ProjectStore::statusChanged, this,
             [this] { Q_EMIT saveStatusChanged(m_store->status()); });
-    adoptModels(opened.contents.models);
-    m_keptView = opened.contents.view;
+    QStringList problems;
+    m_models = ModelHistory::of(contents.models, contents.currentModel, problems);
+    m_keptView = contents.view;
     m_heldOutSlices = {};
     m_visibleSlice = 0;
     m_hasNewCorrections = false;
-    Q_EMIT this->opened(opened.notes);
+    Q_EMIT this->opened(opened.notes + problems);
     Q_EMIT modelsChanged();
     Q_EMIT nextStepChanged();
     Q_EMIT saveStatusChanged(m_store->status());
 }
 
-// The shipped models come first, then those of the project; the last one made is in use.
-void Session::adoptModels(const std::vector<ModelRecord>& records)
+// As soon as the job that is just being published has ended.
+void Session::openNext(const QString& path)
 {
-    m_models = {};
-    for (const QString& name : Checkpoint::shippedNames())
-        m_models.add(Checkpoint::find(name));
-    for (const ModelRecord& record : records) {
-        try {
-            m_models.add(Checkpoint::fromBytes(record.file, record.name));
-        } catch (const Error& error) {
-            Q_EMIT failed(error.text());
-        }
-    }
-    if (!m_models.isEmpty())
-        m_models.setCurrent(records.empty() ? 0 : m_models.count() - 1);
-}
-
-void Session::keepModel(const Checkpoint& model)
-{
-    if (m_store)
-        m_store->putModel({0, model.lineage.name, model.toBytes(), {}});
+    whenIdle([this, path] { open({path, {}, {}, {}}); });
 }
 
 void Session::saveCopy(const QString& path, bool goOn)
@@ -148,13 +143,42 @@ void Session::saveCopy(const QString& path, bool goOn)
         if (!done.isUpToDate())
             throw Error(tr("You went on working while the copy was written, so Emend stays with "
                            "this project. Save again to go on with the copy."));
-        connect(
-            &m_jobs, &JobRunner::idle, this,
-            [this, path = done.path()] {
-                open(OpenRequest{path, {}, {}, {}});
-            },
-            Qt::SingleShotConnection);
+        openNext(done.path());
     });
+}
+
+void Session::repair(const QString& damagedPath, const QString& newPath)
+{
+    if (isBusy())
+        return;
+    auto job = std::make_shared<RepairJob>(damagedPath, newPath);
+    m_jobs.start<RepairJob>(job, [this](RepairJob& done) {
+        Q_EMIT told(
+            tr("Brought %Ln tile(s) of labels into %1; lost: %2", nullptr, int(done.report().tiles))
+                .arg(QFileInfo(done.newPath()).fileName())
+                .arg(done.report().lost.size()));
+        openNext(done.newPath());
+    });
+}
+
+void Session::refuseChange()
+{
+    const QString why = m_store->whyReadOnly();
+    Q_EMIT failed(why.isEmpty() ? tr("This project is open to look at only. Save it under another "
+                                     "name to work on it.")
+                                : why);
+}
+
+bool Session::mayChange()
+{
+    if (isReadOnly())
+        refuseChange();
+    return isOpen() && !isReadOnly();
+}
+
+bool Session::mayStart()
+{
+    return !isBusy() && mayChange();
 }
 
 void Session::keepView(const QByteArray& view)
@@ -166,18 +190,21 @@ void Session::keepView(const QByteArray& view)
 
 void Session::setVoxelSize(VoxelSize size)
 {
+    if (!mayChange())
+        return;
     m_project->setVoxelSize(size);
     m_store->putVoxelSize(size);
 }
 
 void Session::changeClasses(const ClassTable& classes, const QString& text)
 {
-    m_history->performClasses(classes, text);
+    if (mayChange())
+        m_history->performClasses(classes, text);
 }
 
 void Session::predict(const SliceRange& slices)
 {
-    if (!isOpen() || isBusy())
+    if (!mayStart())
         return;
     if (!m_models.current()) {
         Q_EMIT failed(tr("There is no model yet. Load one, or label some pixels and learn."));
@@ -202,7 +229,7 @@ void Session::startPrediction(std::vector<int> order)
 
 void Session::confirmSlice(int z)
 {
-    if (!isOpen())
+    if (!mayChange())
         return;
     const LabelEdit edit = emend::confirmSlice(m_project->labels(), z);
     if (edit.isEmpty())
@@ -237,6 +264,8 @@ void Session::redo()
 
 void Session::walkHistory(int (EditHistory::*move)(), const QString& text)
 {
+    if (!mayChange())
+        return;
     try {
         const int z = (*m_history.*move)();
         if (z >= 0)
@@ -250,25 +279,13 @@ void Session::walkHistory(int (EditHistory::*move)(), const QString& text)
 
 void Session::noteCorrections()
 {
-    const bool exist = hasCorrections();
-    m_hasNewCorrections = exist;
+    m_hasNewCorrections = hasCorrections(m_project->labels());
     Q_EMIT nextStepChanged();
-}
-
-bool Session::hasCorrections() const
-{
-    const LabelVolume& labels = m_project->labels();
-    for (int z = 0; z < labels.size().slices; ++z) {
-        const SliceState state = sliceState(labels, z);
-        if (state == SliceState::partly || state == SliceState::confirmed)
-            return true;
-    }
-    return false;
 }
 
 void Session::learn(const TrainingOptions& options, LearnFrom from)
 {
-    if (!isOpen() || isBusy())
+    if (!mayStart())
         return;
     const auto parent = from == LearnFrom::currentModel ? m_models.current() : nullptr;
     const QString base = QFileInfo(m_project->stack()->info().name).completeBaseName();
@@ -296,11 +313,11 @@ void Session::learn(const TrainingOptions& options, LearnFrom from)
 
 void Session::finishLearning(TrainingResult result)
 {
-    const int index = m_models.add(result.checkpoint);
-    keepModel(*result.checkpoint);
+    const int index = addModel(result.checkpoint, {result.curve, result.isBetter});
     if (result.isBetter)
-        m_models.setCurrent(index);
-    Q_EMIT modelsChanged();
+        setCurrentModel(index);
+    else
+        Q_EMIT modelsChanged();
     Q_EMIT learned(result, result.isBetter);
     Q_EMIT nextStepChanged();
     if (!result.isBetter)
@@ -334,18 +351,25 @@ void Session::exportLabels(const ExportRequest& request)
     m_jobs.start<ExportJob>(job, [this](ExportJob& done) { Q_EMIT exported(done.paths()); });
 }
 
+int Session::addModel(const std::shared_ptr<const Checkpoint>& model, const ModelNotes& notes)
+{
+    if (isOpen())
+        m_store->putModel({0, model->lineage.name, model->toBytes(), toJson(notes)});
+    return m_models.add(model, notes);
+}
+
 void Session::setCurrentModel(int index)
 {
     m_models.setCurrent(index);
+    if (isOpen())
+        m_store->putCurrentModel(m_models.current()->lineage.name);
     Q_EMIT modelsChanged();
 }
 
 void Session::loadModel(const QString& path)
 {
     try {
-        const auto model = Checkpoint::load(path);
-        setCurrentModel(m_models.add(model));
-        keepModel(*model);
+        setCurrentModel(addModel(Checkpoint::load(path), {}));
     } catch (const Error& error) {
         Q_EMIT failed(error.text());
     }

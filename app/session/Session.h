@@ -19,6 +19,7 @@
 
 namespace emend {
 
+class DamageWatch;
 class PredictionInbox;
 
 /// What the user would do next; the window fills that one button.
@@ -72,6 +73,9 @@ public:
     /// The project's file; null before the first open.
     ProjectStore* store() const { return m_store.get(); }
 
+    /// Nothing can be changed: every verb that would says so instead.
+    bool isReadOnly() const { return m_store && m_store->isReadOnly(); }
+
     /// What the view was when the project was left, as keepView() had it.
     const QByteArray& keptView() const { return m_keptView; }
 
@@ -82,6 +86,12 @@ public Q_SLOTS:
 
     /// A copy of the project, with what the disk refuses, too; goOn: the copy is the open one then.
     void saveCopy(const QString& path, bool goOn);
+
+    /// Makes a new project of what is intact of a damaged one, and opens it.
+    void repair(const QString& damagedPath, const QString& newPath);
+
+    /// Tells the user why nothing can be changed.
+    void refuseChange();
 
     /// JSON of whoever shows the project; kept in its file.
     void keepView(const QByteArray& view);
@@ -127,6 +137,9 @@ Q_SIGNALS:
     /// with its path goes on.
     void stackWanted(const QString& projectPath, const QString& text);
 
+    /// Another Emend has the project; text says which. open() to look at it goes.
+    void projectInUse(const QString& projectPath, const QString& text);
+
     void saveStatusChanged(const emend::SaveStatus& status);
 
     /// One plain sentence for the user: what went wrong and what to do.
@@ -151,14 +164,16 @@ Q_SIGNALS:
     void exported(const QStringList& paths);
 
 private:
+    void take(OpenProjectJob::Opened opened);
     void adopt(OpenProjectJob::Opened opened);
-    void adoptModels(const std::vector<ModelRecord>& records);
-    void keepModel(const Checkpoint& model);
+    void openNext(const QString& path);
+    bool mayStart();
+    bool mayChange();
+    int addModel(const std::shared_ptr<const Checkpoint>& model, const ModelNotes& notes);
     void whenIdle(const std::function<void()>& then);
     void startPrediction(std::vector<int> order);
     void finishLearning(TrainingResult result);
     std::vector<int> predictedSlicesVisibleFirst() const;
-    bool hasCorrections() const;
     void walkHistory(int (EditHistory::*move)(), const QString& text);
     void noteCorrections();
 
@@ -166,6 +181,7 @@ private:
     std::unique_ptr<Project> m_project;
     std::unique_ptr<EditHistory> m_history;
     std::unique_ptr<PredictionInbox> m_inbox; ///< predictions on their way into the project
+    std::unique_ptr<DamageWatch> m_damage;
     ModelHistory m_models;
     ComputeDevice m_device;
     SliceRange m_heldOutSlices;

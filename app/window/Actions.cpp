@@ -32,6 +32,8 @@ std::span<const Actions::Row> Actions::table()
          QT_TR_NOOP("Go on in a copy of this project; what you do is saved by itself anyway")},
         {Do::saveCopy, "saveCopy", QT_TR_NOOP("Save a &copy…"), nullptr, nullptr,
          QT_TR_NOOP("Write a copy of this project and go on here")},
+        {Do::repair, "repairProject", QT_TR_NOOP("&Repair a project…"), nullptr, nullptr,
+         QT_TR_NOOP("Make a new project of what is intact of a damaged one")},
         {Do::exportLabels, "exportLabels", QT_TR_NOOP("&Export…"), "Ctrl+E", "export",
          QT_TR_NOOP("Write masks, class numbers or probabilities as TIFF")},
         {Do::loadModel, "loadModel", QT_TR_NOOP("&Load a model…"), nullptr, "model",

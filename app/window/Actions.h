@@ -18,6 +18,7 @@ enum class Do {
     openSample,
     saveAs,
     saveCopy,
+    repair,
     exportLabels,
     loadModel,
     saveModel,

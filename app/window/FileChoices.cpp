@@ -11,11 +11,6 @@ namespace emend {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("FileChoices", text);
-}
-
 QString remembered(const QString& kind, const QString& path)
 {
     if (!path.isEmpty())
@@ -30,9 +25,14 @@ QString withSuffix(const QString& path, const QString& suffix)
     return path + u'.' + suffix;
 }
 
+QString projectFilter()
+{
+    return FileChoices::tr("Projects (%1)").arg(QStringLiteral("*.emend"));
+}
+
 QString modelFilter()
 {
-    return tr("Models (%1)").arg(QStringLiteral("*.safetensors"));
+    return FileChoices::tr("Models (%1)").arg(QStringLiteral("*.safetensors"));
 }
 
 } // namespace
@@ -66,12 +66,19 @@ QString FileChoices::exportPath(QWidget* parent, const QString& suggestion)
     return remembered(kind, withSuffix(path, QStringLiteral("tif")));
 }
 
+QString FileChoices::projectToRepair(QWidget* parent)
+{
+    const QString kind = QStringLiteral("project");
+    return remembered(kind, QFileDialog::getOpenFileName(parent, tr("Repair a project"),
+                                                         Settings().folder(kind), projectFilter()));
+}
+
 QString FileChoices::projectToSave(QWidget* parent, const QString& suggestion)
 {
     const QString kind = QStringLiteral("project");
     const QString start = Settings().folder(kind) + u'/' + suggestion;
-    const QString path = QFileDialog::getSaveFileName(
-        parent, tr("Save the project"), start, tr("Projects (%1)").arg(QStringLiteral("*.emend")));
+    const QString path =
+        QFileDialog::getSaveFileName(parent, tr("Save the project"), start, projectFilter());
     return remembered(kind, withSuffix(path, QStringLiteral("emend")));
 }
 

@@ -17,6 +17,7 @@ public:
     /// A stack or a project.
     static QString stack(QWidget* parent);
     static QString projectToSave(QWidget* parent, const QString& suggestion);
+    static QString projectToRepair(QWidget* parent);
     static QString folderOfSections(QWidget* parent);
 
     /// suggestion: a file name without its folder.

@@ -6,6 +6,7 @@
 #include "app/window/DemoOpener.h"
 #include "app/window/FileChoices.h"
 #include "app/window/SectionPage.h"
+#include "app/window/Settings.h"
 #include "app/window/SliceStates.h"
 #include "app/window/Workspace.h"
 #include "widgets/panels/Banner.h"
@@ -54,6 +55,7 @@ FileCommands::FileCommands(Session& session, const SliceStates& states, Workspac
 {
     connect(&session, &Session::opened, this, &FileCommands::onOpened);
     connect(&session, &Session::stackWanted, this, &FileCommands::askForStack);
+    connect(&session, &Session::projectInUse, this, &FileCommands::offerToLook);
     connect(&session, &Session::saveStatusChanged, this, &FileCommands::tellOfSaving);
     connect(&session, &Session::exported, this, [this](const QStringList& paths) {
         m_banner.tell(tr("Exported %Ln file(s) to %1", nullptr, int(paths.count()))
@@ -71,6 +73,7 @@ void FileCommands::connectActions(const Actions& actions, QMenu& recentMenu)
     on(Do::openSample, [this] { openDemo(); });
     on(Do::saveAs, [this] { saveCopy(true); });
     on(Do::saveCopy, [this] { saveCopy(false); });
+    on(Do::repair, [this] { repair(); });
     on(Do::exportLabels, [this] { exportLabels(); });
     on(Do::loadModel, [this] { loadModel(); });
     on(Do::saveModel, [this] { saveModel(); });
@@ -121,6 +124,7 @@ void FileCommands::onOpened(const QStringList& notes)
     m_isSavingTrouble = false;
     if (!m_isSample) {
         m_recent.add(m_session.store()->path());
+        Settings().setOpenProject(m_session.store()->path());
         QTimer::singleShot(pictureDelayMs, this, &FileCommands::keepPicture);
     }
     if (!notes.isEmpty())
@@ -133,6 +137,21 @@ void FileCommands::askForStack(const QString& projectPath, const QString& text)
     const QString stackPath = FileChoices::stack(m_window);
     if (!stackPath.isEmpty())
         m_session.open({projectPath, stackPath});
+}
+
+void FileCommands::offerToLook(const QString& projectPath, const QString& text)
+{
+    QMessageBox question(m_window);
+    question.setObjectName(QStringLiteral("projectInUse"));
+    question.setWindowTitle(tr("Already open"));
+    question.setIcon(QMessageBox::Information);
+    question.setText(text);
+    QPushButton* look = question.addButton(tr("Open a copy to look at"), QMessageBox::AcceptRole);
+    question.addButton(QMessageBox::Cancel);
+    question.setDefaultButton(look);
+    question.exec();
+    if (question.clickedButton() == look)
+        m_session.open({projectPath, {}, ProjectStore::Mode::look});
 }
 
 // The status line says how saving stands; the banner only when that became bad, or good again.
@@ -179,6 +198,20 @@ void FileCommands::saveCopy(bool goOn)
                                 "Choose another name."));
     if (!path.isEmpty())
         m_session.saveCopy(path, goOn);
+}
+
+void FileCommands::repair()
+{
+    const QString damaged = FileChoices::projectToRepair(m_window);
+    if (damaged.isEmpty())
+        return;
+    const QString suggestion =
+        QFileInfo(damaged).completeBaseName() + QStringLiteral("-repaired.emend");
+    const QString repaired = FileChoices::projectToSave(m_window, suggestion);
+    if (QFileInfo(repaired) == QFileInfo(damaged))
+        return m_banner.tell(tr("The new project needs another name than the damaged one."));
+    if (!repaired.isEmpty() && isReadyToOpen())
+        m_session.repair(damaged, repaired);
 }
 
 void FileCommands::loadModel()

@@ -9,7 +9,9 @@
 #include "app/window/StartPage.h"
 #include "app/window/StatusLine.h"
 #include "app/window/ViewLinks.h"
+#include "app/window/ViewMemory.h"
 #include "app/window/Workspace.h"
+#include "core/store/ProjectLock.h"
 #include "widgets/panels/Banner.h"
 #include "widgets/panels/PredictPanel.h"
 #include "widgets/theme/Theme.h"
@@ -57,6 +59,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
     new ViewLinks(m_session, *m_workspace, m_toolBox, *m_status, m_actions, this);
+    m_viewMemory = new ViewMemory(m_session, *m_workspace->section()->view(), m_toolBox, this);
     placeEverything();
     connectWorkActions();
     connectWindowActions();
@@ -162,9 +165,11 @@ void MainWindow::onOpened()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    m_viewMemory->keep();
     if (!m_files->mayLeave())
         return event->ignore();
     m_files->keepPicture();
+    m_settings.setOpenProject({});
     m_settings.setBytes(windowKey, saveGeometry());
     m_settings.setBytes(panelsKey, m_workspace->stateToKeep());
     m_settings.setTheme(m_theme.choice());
@@ -183,6 +188,9 @@ void MainWindow::restore()
     m_workspace->section()->view()->setOverlayOpacity(opacity);
     m_workspace->predict()->setOverlayOpacity(opacity);
     m_actions[Do::fullScreen]->setChecked(isFullScreen());
+    const QString interrupted = m_settings.openProject();
+    if (QFileInfo::exists(interrupted) && !ProjectLock::isHeld(interrupted))
+        m_startPage->offerToContinue(interrupted);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

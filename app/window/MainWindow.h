@@ -19,6 +19,7 @@ class PanelLinks;
 class StartPage;
 class StatusLine;
 class Theme;
+class ViewMemory;
 class Workspace;
 
 /// The window: places the start page, the workspace, menus and status line, and connects them.
@@ -68,6 +69,7 @@ private:
     Banner* m_banner;
     FileCommands* m_files;
     PanelLinks* m_panelLinks;
+    ViewMemory* m_viewMemory = nullptr;
 };
 
 } // namespace emend

@@ -53,6 +53,7 @@ QMenu* addFileMenu(QMenuBar& bar, const Actions& actions)
          {},
          Do::saveAs,
          Do::saveCopy,
+         Do::repair,
          {},
          Do::exportLabels,
          {},

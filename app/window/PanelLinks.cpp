@@ -58,6 +58,7 @@ void PanelLinks::connectRequests()
     connect(w.classes(), &ClassPanel::classWanted, this, &PanelLinks::addClass);
     connect(&m_toolBox, &ToolBox::edited, &m_session, &Session::recordEdit);
     connect(view, &SliceView::sliceChanged, &m_session, &Session::setVisibleSlice);
+    connect(view, &SliceView::refused, &m_session, &Session::refuseChange);
     connect(view, &SliceView::sliceChanged, this, &PanelLinks::refresh);
 }
 
@@ -92,6 +93,7 @@ void PanelLinks::onOpened()
     SectionPage* section = m_workspace.section();
     section->strip()->setSliceCount(project->size().slices);
     section->view()->setProject(project);
+    section->view()->setEditable(!m_session.isReadOnly());
     m_states.setProject(project);
     m_workspace.predict()->setSliceCount(project->size().slices);
     connect(project, &Project::classesChanged, this, &PanelLinks::showClasses);
@@ -199,7 +201,7 @@ void PanelLinks::showCorrections()
     m_workspace.correct()->setNextSlice(next == visibleSlice() ? -1 : next);
     m_actions[Do::nextToCorrect]->setEnabled(next >= 0);
 
-    const bool isFree = m_session.isOpen() && !m_session.isBusy();
+    const bool isFree = m_session.isOpen() && !m_session.isReadOnly() && !m_session.isBusy();
     m_workspace.learn()->setCanLearn(isFree && confirmed + partly > 0);
     m_actions[Do::learn]->setEnabled(isFree && confirmed + partly > 0);
 }
@@ -208,9 +210,10 @@ void PanelLinks::refresh()
 {
     const bool isOpen = m_session.isOpen();
     const bool isFree = isOpen && !m_session.isBusy();
-    const bool canPredict = isFree && m_session.models().current();
-    const bool canConfirm = isOpen && m_states.hasPredicted(visibleSlice());
-    m_workspace.predict()->setCanPredict(isFree);
+    const bool isOwn = isOpen && !m_session.isReadOnly();
+    const bool canPredict = isFree && isOwn && m_session.models().current();
+    const bool canConfirm = isOwn && m_states.hasPredicted(visibleSlice());
+    m_workspace.predict()->setCanPredict(isFree && isOwn);
     m_workspace.correct()->setCanConfirm(canConfirm);
     m_workspace.exports()->setCanExport(isFree);
     m_workspace.exports()->setHasPrediction(isOpen && !m_session.project()->prediction().isEmpty());

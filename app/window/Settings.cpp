@@ -40,6 +40,16 @@ void Settings::setFolder(const QString& kind, const QString& folder)
     QSettings().setValue(QStringLiteral("folders/") + kind, folder);
 }
 
+QString Settings::openProject() const
+{
+    return QSettings().value(QStringLiteral("openProject")).toString();
+}
+
+void Settings::setOpenProject(const QString& path)
+{
+    QSettings().setValue(QStringLiteral("openProject"), path);
+}
+
 QByteArray Settings::bytes(const QString& key) const
 {
     return QSettings().value(QStringLiteral("window/") + key).toByteArray();

@@ -22,6 +22,11 @@ public:
     QString folder(const QString& kind) const;
     void setFolder(const QString& kind, const QString& folder);
 
+    /// The project that is open; at the start of the program, that of one which did not get to
+    /// close it. Empty: none.
+    QString openProject() const;
+    void setOpenProject(const QString& path);
+
     /// States of main windows, as QMainWindow::saveState gives them.
     QByteArray bytes(const QString& key) const;
     void setBytes(const QString& key, const QByteArray& bytes);

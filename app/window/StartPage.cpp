@@ -4,6 +4,7 @@
 #include "app/window/ChoiceCard.h"
 #include "widgets/panels/Panel.h"
 
+#include <QFileInfo>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLocale>
@@ -87,6 +88,14 @@ QWidget* StartPage::makeColumn()
     connect(folder, &QAbstractButton::clicked, this, &StartPage::folderWanted);
     connect(sample, &QAbstractButton::clicked, this, &StartPage::sampleWanted);
     return middle;
+}
+
+// It is the newest of the recent ones: the first card.
+void StartPage::offerToContinue(const QString& path)
+{
+    m_heading->setText(tr("Emend ended unexpectedly. Everything that was saved is there: go on "
+                          "with %1")
+                           .arg(QFileInfo(path).fileName()));
 }
 
 void StartPage::showRecent()

@@ -22,6 +22,9 @@ public:
     /// Reads the recent stacks anew.
     void showRecent();
 
+    /// Offers the project that was open when the program ended unexpectedly.
+    void offerToContinue(const QString& path);
+
 Q_SIGNALS:
     void openWanted();
     void folderWanted();

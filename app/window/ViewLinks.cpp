@@ -154,8 +154,8 @@ void ViewLinks::onHistoryChanged()
     const EditHistory* history = m_session.history();
     QAction* undo = m_actions[Do::undo];
     QAction* redo = m_actions[Do::redo];
-    undo->setEnabled(history->canUndo());
-    redo->setEnabled(history->canRedo());
+    undo->setEnabled(history->canUndo() && !m_session.isReadOnly());
+    redo->setEnabled(history->canRedo() && !m_session.isReadOnly());
     undo->setText(history->canUndo() ? tr("&Undo: %1").arg(history->undoText()) : tr("&Undo"));
     redo->setText(history->canRedo() ? tr("&Redo: %1").arg(history->redoText()) : tr("&Redo"));
     undo->setToolTip(Actions::describe(*undo));

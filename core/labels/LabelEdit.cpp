@@ -40,6 +40,8 @@ LabelEdit editTiles(const LabelVolume& labels, const std::vector<TileKey>& keys,
     std::vector<LabelEdit::Change> changes;
     for (const TileKey key : keys) {
         const TileRef before = labels.tile(key);
+        if (before.isDamaged())
+            continue;
         const Rect part = key.rect().intersected(inside);
         changes.push_back({key, before, changedTile(before, key, part, change)});
     }

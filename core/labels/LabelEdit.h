@@ -62,7 +62,7 @@ private:
 std::shared_ptr<LabelTile> mutableCopy(const TileRef& tile);
 
 /// Builds an edit by a function on single labels: for each pixel of rect on slice z, label =
-/// change(pixel, label). Tiles that do not change are not part of the edit.
+/// change(pixel, label). Tiles that do not change, or are damaged, are not part of the edit.
 LabelEdit editLabels(const LabelVolume& labels, int z, Rect rect,
                      const std::function<Label(Pixel, Label)>& change);
 

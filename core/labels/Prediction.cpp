@@ -288,6 +288,8 @@ LabelEdit Prediction::toEdit(const LabelVolume& labels, const SliceRange& slices
             const TileKey key{z, block.x / blockPx, block.y / blockPx};
             const Bytes planes = blockPlanes(*slice, block);
             const TileRef before = labels.tile(key);
+            if (before.isDamaged())
+                continue;
             const Bytes classes = winners(planes, size_t(block.pixelCount()));
             changes.push_back({key, before, predictedTile(before, classes, block)});
         }

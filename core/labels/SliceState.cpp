@@ -15,4 +15,14 @@ SliceState sliceState(const LabelVolume& labels, int z)
     return predicted > 0 ? SliceState::predicted : SliceState::untouched;
 }
 
+bool hasCorrections(const LabelVolume& labels)
+{
+    for (int z = 0; z < labels.size().slices; ++z) {
+        const SliceState state = sliceState(labels, z);
+        if (state == SliceState::partly || state == SliceState::confirmed)
+            return true;
+    }
+    return false;
+}
+
 } // namespace emend

@@ -15,4 +15,7 @@ enum class SliceState {
 
 SliceState sliceState(const LabelVolume& labels, int z);
 
+/// Whether a person has painted or confirmed anything.
+bool hasCorrections(const LabelVolume& labels);
+
 } // namespace emend

@@ -89,6 +89,8 @@ Rect LabelPainter::paintInTile(FreshTiles& fresh, PixelRun run, Label label)
     const ClassTable& classes = m_project->classes();
     const auto written = fresh.find(key);
     const TileRef published = written == fresh.end() ? m_project->labels().tile(key) : TileRef();
+    if (published.isDamaged())
+        return {};
     const std::shared_ptr<const LabelTile> now = published                ? published.labels()
                                                  : written == fresh.end() ? nullptr
                                                                           : written->second;

@@ -16,10 +16,10 @@ namespace emend {
 /// Paints one stroke on one slice.
 ///
 /// Writes into the project while the mouse moves; finish() returns what changed, ready for undo.
-/// Pixels of locked classes are left alone; painting with Label() makes pixels untouched again.
-/// Lives for one stroke, on the GUI thread; a painter that is destroyed without finish() leaves
-/// the labels as they were before. A snapshot of the project's labels stays as it is, even one
-/// that is taken in the middle of the stroke.
+/// Pixels of locked classes and damaged tiles are left alone; painting with Label() makes pixels
+/// untouched again. Lives for one stroke, on the GUI thread; a painter that is destroyed without
+/// finish() leaves the labels as they were before. A snapshot of the project's labels stays as it
+/// is, even one that is taken in the middle of the stroke.
 class LabelPainter
 {
 public:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/MetaTable.h"
 
+#include "core/store/ProjectSchema.h"
 #include "core/store/TileCodec.h"
 
 #include <QCoreApplication>
@@ -14,6 +15,8 @@
 namespace emend {
 
 namespace {
+
+const QString oldestReaderName = QStringLiteral("oldestReader");
 
 qint64 sumOf(const QString& name, const QByteArray& value)
 {
@@ -58,6 +61,17 @@ std::optional<ClassTable> classesOf(const QJsonValue& value)
 }
 
 } // namespace
+
+void setOrigin(MetaTable& meta)
+{
+    meta.set(QStringLiteral("createdBy"), "Emend");
+    meta.setNumber(oldestReaderName, ProjectSchema::oldestReader);
+}
+
+std::optional<qint64> oldestReaderOf(MetaTable& meta)
+{
+    return meta.number(oldestReaderName);
+}
 
 void failDamaged(const Database& database)
 {

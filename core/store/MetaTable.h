@@ -27,6 +27,10 @@ private:
     Statement m_set;
 };
 
+/// Which program made the file, and which version of the format its readers must know at least.
+void setOrigin(MetaTable& meta);
+std::optional<qint64> oldestReaderOf(MetaTable& meta);
+
 /// Throws what a file that contradicts itself deserves.
 [[noreturn]] void failDamaged(const Database& database);
 

@@ -5,7 +5,9 @@
 #include "core/store/ProjectSchema.h"
 #include "core/store/TileCodec.h"
 
+#include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -46,9 +48,24 @@ private:
     std::vector<ProjectFile::Stowed> m_stowed;
 };
 
+/// Throws where this program cannot even read what the newer one has written.
 bool isNewer(Database& database)
 {
-    return ProjectSchema::check(database) > ProjectSchema::version;
+    if (ProjectSchema::check(database) <= ProjectSchema::version)
+        return false;
+    std::optional<qint64> oldestReader;
+    try {
+        MetaTable meta(database);
+        oldestReader = oldestReaderOf(meta);
+    } catch (const Error&) {
+        // Not even the table is what it was.
+    }
+    if (!oldestReader || *oldestReader > ProjectSchema::version)
+        throw Error(QCoreApplication::translate(
+                        "ProjectFile", "%1 was made by a newer Emend, in a way that this one "
+                                       "cannot read. Update Emend to open it.")
+                        .arg(QFileInfo(database.path()).fileName()));
+    return true;
 }
 
 } // namespace
@@ -63,7 +80,7 @@ void ProjectFile::create(const QString& path, const SourceRecord& source, const 
         MetaTable meta(database);
         meta.set(sourceName, toJson(source));
         meta.set(classesName, toJson(classes));
-        meta.set(QStringLiteral("createdBy"), "Emend");
+        setOrigin(meta);
         LabelTable(database, meta).writeDigest();
         transaction.commit();
     }
@@ -119,6 +136,8 @@ ProjectContents ProjectFile::read(const ProjectVaults& vaults)
     contents.steps = m_steps.summaries();
     contents.position = m_steps.position();
     contents.models = m_pieces.models();
+    contents.currentModel =
+        QString::fromUtf8(m_meta.get(QStringLiteral("model")).value_or(QByteArray()));
     contents.view = m_meta.get(QStringLiteral("view")).value_or(QByteArray());
     return contents;
 }

@@ -31,7 +31,8 @@ struct ProjectContents
     std::vector<StepSummary> steps;
     qint64 position = 0; ///< the last step that is done, 0: none
     std::vector<ModelRecord> models;
-    QByteArray view; ///< JSON of whoever shows it
+    QString currentModel; ///< its name; empty: none was chosen
+    QByteArray view;      ///< JSON of whoever shows it
 };
 
 /// How a step comes into the history.

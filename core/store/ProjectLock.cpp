@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/ProjectLock.h"
 
-#include "core/Error.h"
-
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
@@ -27,11 +25,18 @@ QByteArray contentOf(int file)
 [[noreturn]] void failInUse(const QString& projectPath, const QByteArray& owner)
 {
     const QList<QByteArray> parts = owner.trimmed().split('\n');
-    throw Error(QCoreApplication::translate(
-                    "ProjectLock", "%1 is already open in another Emend (on %2, process %3). Close "
-                                   "it there first, or open a copy to look at.")
-                    .arg(QFileInfo(projectPath).fileName(), QString::fromUtf8(parts.value(0)),
-                         QString::fromUtf8(parts.value(1))));
+    throw ProjectInUse(
+        QCoreApplication::translate(
+            "ProjectLock", "%1 is already open in another Emend (on %2, process %3). Close "
+                           "it there first, or open a copy to look at.")
+            .arg(QFileInfo(projectPath).fileName(), QString::fromUtf8(parts.value(0)),
+                 QString::fromUtf8(parts.value(1))));
+}
+
+QString lockPath(const QString& projectPath)
+{
+    const QFileInfo project(projectPath);
+    return project.path() + QStringLiteral("/.") + project.fileName() + QStringLiteral("-lock");
 }
 
 /// The locked file may be one that its owner has just removed.
@@ -47,8 +52,7 @@ bool isStillThere(int file, const QByteArray& path)
 
 ProjectLock::ProjectLock(const QString& projectPath)
 {
-    const QFileInfo project(projectPath);
-    m_path = project.path() + QStringLiteral("/.") + project.fileName() + QStringLiteral("-lock");
+    m_path = lockPath(projectPath);
     const QByteArray name = QFile::encodeName(m_path);
     while (true) {
         m_file = ::open(name.constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
@@ -77,6 +81,17 @@ ProjectLock::~ProjectLock()
         return;
     QFile::remove(m_path);
     ::close(m_file);
+}
+
+bool ProjectLock::isHeld(const QString& projectPath)
+{
+    const QByteArray name = QFile::encodeName(lockPath(projectPath));
+    const int file = ::open(name.constData(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (file < 0)
+        return false;
+    const bool isHeld = ::flock(file, LOCK_SH | LOCK_NB) != 0;
+    ::close(file);
+    return isHeld;
 }
 
 } // namespace emend

@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/Error.h"
+
 #include <QString>
 
 namespace emend {
+
+/// Another program has the project; the text names it.
+class ProjectInUse : public Error
+{
+public:
+    using Error::Error;
+};
 
 /// Says that a project is open here, so that no second program opens it too.
 ///
@@ -12,12 +21,15 @@ namespace emend {
 class ProjectLock
 {
 public:
-    /// Throws Error, naming who has the project. Never touches the project itself. Where no file
-    /// can be made beside it (a read-only medium), there is nothing to guard against.
+    /// Throws ProjectInUse, naming who has the project. Never touches the project itself. Where no
+    /// file can be made beside it (a read-only medium), there is nothing to guard against.
     explicit ProjectLock(const QString& projectPath);
     ~ProjectLock();
     ProjectLock(const ProjectLock&) = delete;
     ProjectLock& operator=(const ProjectLock&) = delete;
+
+    /// Whether somebody has the project now.
+    static bool isHeld(const QString& projectPath);
 
 private:
     QString m_path;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/ProjectPlace.h"
 
+#include "core/store/Backups.h"
 #include "core/store/ProjectSchema.h"
 #include "core/store/ProjectStore.h"
 
@@ -81,6 +82,10 @@ QString ProjectPlace::findStack(const SourceRecord& source, const QString& proje
     const QString beside = QDir::cleanPath(folder.absoluteFilePath(source.relativePath));
     if (!source.relativePath.isEmpty() && QFileInfo::exists(beside))
         return beside;
+    const QString aboveBackups =
+        QDir::cleanPath(folder.absoluteFilePath(QStringLiteral("../") + source.relativePath));
+    if (folder.dirName().endsWith(Backups::folderSuffix) && QFileInfo::exists(aboveBackups))
+        return aboveBackups;
     return QFileInfo::exists(source.absolutePath) ? source.absolutePath : QString();
 }
 

@@ -13,7 +13,9 @@ namespace emend {
 namespace {
 
 constexpr quint32 applicationId = 0x454D4E44; // "EMND"
+constexpr qint64 versionOffset = 60;
 constexpr qint64 applicationIdOffset = 68;
+constexpr qint64 headBytes = 100;
 
 struct Table
 {
@@ -47,6 +49,13 @@ constexpr Table tables[] = {
     {"piece", "CREATE TABLE piece(id INTEGER PRIMARY KEY, sum INTEGER, data BLOB)"},
 };
 
+QByteArray headOf(const QString& path)
+{
+    QFile file(path);
+    return QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly) ? file.read(headBytes)
+                                                                      : QByteArray();
+}
+
 QString notOurs(const QString& path)
 {
     return QCoreApplication::translate("ProjectSchema",
@@ -72,19 +81,24 @@ void ProjectSchema::create(Database& database)
 
 ProjectSchema::Kind ProjectSchema::kindOf(const QString& path)
 {
-    QFile file(path);
-    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
-        return Kind::other;
-    const QByteArray head = file.read(100);
-    if (head.isEmpty())
+    const QByteArray head = headOf(path);
+    const QFileInfo file(path);
+    if (file.isFile() && file.isReadable() && file.size() == 0)
         return Kind::empty;
     const bool isSqlite =
-        head.size() == 100 && head.startsWith(QByteArray("SQLite format 3\0", 16));
+        head.size() == headBytes && head.startsWith(QByteArray("SQLite format 3\0", 16));
     if (!isSqlite)
         return Kind::other;
     return qFromBigEndian<quint32>(head.constData() + applicationIdOffset) == applicationId
                ? Kind::project
                : Kind::other;
+}
+
+int ProjectSchema::versionOf(const QString& path)
+{
+    const QByteArray head = headOf(path);
+    return head.size() < headBytes ? 0
+                                   : int(qFromBigEndian<quint32>(head.constData() + versionOffset));
 }
 
 int ProjectSchema::check(Database& database)

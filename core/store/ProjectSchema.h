@@ -14,7 +14,8 @@ namespace ProjectSchema {
 
 constexpr int version = 1;
 
-/// Files of this and later versions of the format need a newer Emend to be written.
+/// The oldest version of this program's format that can still read what it writes; kept in each
+/// file. Programs between this one and `version` may look at the file, but not write it.
 constexpr int oldestReader = 1;
 
 /// Makes the tables in an empty database.
@@ -27,6 +28,9 @@ enum class Kind {
     other
 };
 Kind kindOf(const QString& path);
+
+/// The version in the first bytes of a project's file.
+int versionOf(const QString& path);
 
 /// The version of an open file. Throws Error where it is not a project, or where its tables are
 /// not exactly those of its version.

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/ProjectStore.h"
 
+#include "core/store/Backups.h"
 #include "core/store/ForeignLog.h"
 #include "core/store/ProjectLock.h"
+#include "core/store/ProjectSchema.h"
 #include "core/store/ReadableCopy.h"
 #include "core/store/RecentValues.h"
+#include "core/store/WorkingCopy.h"
 
+#include <QFile>
 #include <QFileInfo>
+
+#include <set>
+#include <unistd.h>
 
 namespace emend {
 
@@ -14,6 +21,28 @@ namespace {
 
 constexpr size_t mostTiles = 4096; ///< 256 MB
 constexpr size_t mostPredictedSlices = 16;
+
+bool canWrite(const QString& path)
+{
+    return ::access(QFile::encodeName(path).constData(), W_OK) == 0;
+}
+
+/// Why a project must not be written, or cannot be; empty where nothing speaks against it.
+QString reasonToOnlyLook(const QString& path)
+{
+    const QString name = QFileInfo(path).fileName();
+    if (ProjectSchema::kindOf(path) != ProjectSchema::Kind::project)
+        return {}; // opening it says what is wrong
+    if (ProjectSchema::versionOf(path) > ProjectSchema::version)
+        return ProjectStore::tr("%1 was made by a newer Emend, so you can look at it and export, "
+                                "but not work on it. Update Emend to go on.")
+            .arg(name);
+    if (!canWrite(path) || !canWrite(QFileInfo(path).path()))
+        return ProjectStore::tr("%1 cannot be written where it is. Save it under another name to "
+                                "work on it.")
+            .arg(name);
+    return {};
+}
 
 } // namespace
 
@@ -39,6 +68,8 @@ public:
             thread->call([&](ProjectFile& file) { value = (file.*m_read)(id); });
         if (value)
             m_recent.add(id, value);
+        else if (m_thread)
+            noteDamage(id);
         return value;
     }
 
@@ -47,35 +78,65 @@ public:
     /// Null: the project is closed, nothing can be fetched any more.
     void setThread(StorageThread* thread) { m_thread = thread; }
 
+    /// Called once for each value that is damaged, on the thread that asked for it.
+    void setOnDamage(std::function<void(qint64)> onDamage) { m_onDamage = std::move(onDamage); }
+
 private:
+    void noteDamage(qint64 id)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (!m_damaged.insert(id).second)
+                return;
+        }
+        if (m_onDamage)
+            m_onDamage(id);
+    }
+
     Read m_read;
     RecentValues<T> m_recent;
     std::atomic<StorageThread*> m_thread = nullptr;
+    std::function<void(qint64)> m_onDamage;
+    std::mutex m_mutex;
+    std::set<qint64> m_damaged;
 };
 
 ProjectStore::ProjectStore(const QString& path, Mode mode, QObject* parent)
     : QObject(parent)
     , m_path(path)
-    , m_mode(mode)
-    , m_wasRecovered(QFileInfo(path + QStringLiteral("-wal")).size() > 0)
+    , m_whyReadOnly(mode == Mode::edit ? reasonToOnlyLook(path) : QString())
+    , m_mode(m_whyReadOnly.isEmpty() ? mode : Mode::look)
     , m_tiles(std::make_shared<Tiles>(&ProjectFile::tile, mostTiles))
     , m_predictions(std::make_shared<Predictions>(&ProjectFile::prediction, mostPredictedSlices))
 {
-    if (mode == Mode::edit) {
+    QString file = path;
+    if (m_mode == Mode::edit) {
         m_lock = std::make_unique<ProjectLock>(path);
-        setAsideForeignLog(path);
+        if (WorkingCopy::isNeeded(path)) {
+            m_working = std::make_unique<WorkingCopy>(path);
+            file = m_working->path();
+        }
+        setAsideForeignLog(file);
+        m_wasRecovered = QFileInfo(file + QStringLiteral("-wal")).size() > 0;
     } else {
         m_copy = std::make_unique<ReadableCopy>(path);
+        file = m_copy->path();
     }
     const auto access =
-        mode == Mode::edit ? Database::Access::readWrite : Database::Access::readOnly;
+        m_mode == Mode::edit ? Database::Access::readWrite : Database::Access::readOnly;
     const auto changed = [this] {
         QMetaObject::invokeMethod(this, &ProjectStore::statusChanged, Qt::QueuedConnection);
     };
-    m_thread = std::make_unique<StorageThread>(m_copy ? m_copy->path() : path, access, changed);
+    m_thread = std::make_unique<StorageThread>(file, access, changed);
     m_tiles->setThread(m_thread.get());
+    m_tiles->setOnDamage([this](qint64 tile) {
+        QMetaObject::invokeMethod(
+            this, [this, tile] { Q_EMIT damageFound(tile); }, Qt::QueuedConnection);
+    });
     m_predictions->setThread(m_thread.get());
     m_thread->call([this](ProjectFile& file) { m_contents = file.read({m_tiles, m_predictions}); });
+    if (m_mode == Mode::edit)
+        m_thread->setAtRest([this](JobContext& job, bool isLast) { atRest(job, isLast); });
 }
 
 ProjectStore::~ProjectStore()
@@ -83,6 +144,47 @@ ProjectStore::~ProjectStore()
     m_tiles->setThread(nullptr);
     m_predictions->setThread(nullptr);
     m_thread.reset(); // before the lock goes
+}
+
+bool ProjectStore::hadNewerWork() const
+{
+    return m_working && m_working->hadNewerWork();
+}
+
+void ProjectStore::atRest(JobContext& job, bool isLast)
+{
+    if (m_working)
+        bringBack(job);
+    const Backups backups(m_path, m_working ? m_working->path() : m_path);
+    if (!isLast && m_hasNewWork && backups.isDue())
+        backups.make(job);
+}
+
+void ProjectStore::bringBack(JobContext& job)
+{
+    try {
+        const QString where = m_working->bringBack(job);
+        sayOfNetwork(where == m_path
+                         ? QString()
+                         : tr("Somebody else has changed %1 meanwhile. Your work is "
+                              "beside it, as %2.")
+                               .arg(QFileInfo(m_path).fileName(), QFileInfo(where).fileName()));
+    } catch (const Error&) {
+        sayOfNetwork(
+            tr("The network folder of %1 cannot be written now. Your work is saved on this "
+               "computer and goes there as soon as it can.")
+                .arg(QFileInfo(m_path).fileName()));
+    }
+}
+
+void ProjectStore::sayOfNetwork(const QString& text)
+{
+    if (text == m_networkText)
+        return;
+    m_networkText = text;
+    if (!text.isEmpty())
+        QMetaObject::invokeMethod(
+            this, [this, text] { Q_EMIT networkTrouble(text); }, Qt::QueuedConnection);
 }
 
 void ProjectStore::post(StorageThread::Write write)
@@ -93,6 +195,7 @@ void ProjectStore::post(StorageThread::Write write)
 
 void ProjectStore::putStep(HistoryStep step, StepMode mode)
 {
+    m_hasNewWork = true;
     post([tiles = m_tiles, step = std::move(step), mode](ProjectFile& file) {
         return [tiles, stowed = file.putStep(step, mode)] {
             for (const ProjectFile::Stowed& one : stowed) {
@@ -147,6 +250,11 @@ void ProjectStore::put(const QString& name, QByteArray value)
         file.put(name, value);
         return nullptr;
     });
+}
+
+void ProjectStore::putCurrentModel(const QString& name)
+{
+    put(QStringLiteral("model"), name.toUtf8());
 }
 
 void ProjectStore::putSource(const SourceRecord& source)

@@ -6,12 +6,14 @@
 
 #include <QObject>
 
+#include <atomic>
 #include <memory>
 
 namespace emend {
 
 class ProjectLock;
 class ReadableCopy;
+class WorkingCopy;
 
 /// An open project file: what is done goes to the disk by itself, in order, while work goes on.
 ///
@@ -29,13 +31,24 @@ public:
     };
 
     /// Opens a project and reads what it says; its tiles are read when they are asked for. May
-    /// take a second: call it from a job, then move it to the GUI thread. Throws Error.
+    /// take a second: call it from a job, then move it to the GUI thread. What cannot be written,
+    /// or must not be as a newer Emend made it, is opened to look at. Throws Error; ProjectInUse
+    /// where another Emend has it.
     ProjectStore(const QString& path, Mode mode, QObject* parent = nullptr);
     ~ProjectStore() override;
 
     const QString& path() const { return m_path; }
 
+    /// It is in a network folder: saved on this computer at once, there a moment later.
+    bool isOnNetwork() const { return m_working != nullptr; }
+
+    /// What had been done here the last time, but was not yet on the network, is in it.
+    bool hadNewerWork() const;
+
     bool isReadOnly() const { return m_mode == Mode::look; }
+
+    /// Why it can only be looked at although it was to be edited, in one sentence; else empty.
+    const QString& whyReadOnly() const { return m_whyReadOnly; }
 
     /// The program that had it last was killed: what was on its way into the file is in it now.
     bool wasRecovered() const { return m_wasRecovered; }
@@ -72,8 +85,16 @@ public:
     /// How often something was put until now.
     qint64 putCount() const { return m_thread->postCount(); }
 
+    void putCurrentModel(const QString& name);
+
 Q_SIGNALS:
     void statusChanged();
+
+    /// What the file holds of this tile (its TileRef has this number) cannot be read. Once a tile.
+    void damageFound(qint64 tile);
+
+    /// What has to be said about the network folder, in one sentence.
+    void networkTrouble(const QString& text);
 
 private:
     template <typename T>
@@ -82,12 +103,19 @@ private:
     using Predictions = ThreadVault<PredictedSlice>;
 
     void post(StorageThread::Write write);
+    void atRest(JobContext& job, bool isLast);
+    void bringBack(JobContext& job);
+    void sayOfNetwork(const QString& text);
 
     QString m_path;
+    QString m_whyReadOnly;
     Mode m_mode;
-    bool m_wasRecovered;
+    bool m_wasRecovered = false;
+    std::atomic<bool> m_hasNewWork = false; ///< labels have changed since it was opened
     std::unique_ptr<ProjectLock> m_lock;
     std::unique_ptr<ReadableCopy> m_copy;
+    std::unique_ptr<WorkingCopy> m_working;
+    QString m_networkText; ///< what was said last; of the thread that works at rest
     std::shared_ptr<Tiles> m_tiles;
     std::shared_ptr<Predictions> m_predictions;
     ProjectContents m_contents;

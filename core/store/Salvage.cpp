@@ -150,11 +150,12 @@ private:
             throw Error(tr("Nothing can be brought back: the file does not even say which stack it "
                            "belongs to. Look for a backup beside it."));
         m_size = source->size;
+        setOrigin(m_newMeta);
         m_newMeta.set(QStringLiteral("source"), toJson(*source));
         const auto classes = classesFromJson(valueOf("classes"));
         m_newMeta.set(QStringLiteral("classes"),
                       toJson(classes.value_or(ClassTable::membraneAndInside())));
-        for (const char* name : {"voxelNm", "view"})
+        for (const char* name : {"voxelNm", "view", "model"})
             if (const QByteArray value = valueOf(name); !value.isEmpty())
                 m_newMeta.set(QString::fromLatin1(name), value);
         m_position = valueOf("position").toLongLong();

@@ -99,8 +99,7 @@ void StorageThread::work(ProjectFile& file)
             m_wake.wait(lock, isWanted);
         else if (!m_wake.wait_for(lock, untilTidying, isWanted)) {
             lock.unlock();
-            rest(file);
-            isTidy = true;
+            isTidy = rest(file);
             lock.lock();
         }
     }
@@ -122,7 +121,7 @@ void StorageThread::write(ProjectFile& file)
         isLast = m_writes.empty();
     }
     setStatus({isLast ? SaveStatus::State::saved : SaveStatus::State::saving, {}, false});
-    if (file.database().logBytes() > longLog)
+    if (!m_mustStandStill && file.database().logBytes() > longLog)
         file.database().checkpoint(Database::Checkpoint::passive);
 }
 
@@ -149,11 +148,36 @@ bool StorageThread::tryWrite(ProjectFile& file, const Write& write)
     return false;
 }
 
-void StorageThread::rest(ProjectFile& file)
+/// False: not yet, the file has to stand still.
+bool StorageThread::rest(ProjectFile& file)
 {
-    file.database().checkpoint(Database::Checkpoint::passive);
+    if (m_mustStandStill)
+        return false;
+    const bool isAllInTheFile = file.database().checkpoint(Database::Checkpoint::passive);
     if (m_ballast && status().state == SaveStatus::State::saved)
         m_ballast->restore();
+    if (isAllInTheFile && m_atRest)
+        startAtRest();
+    return true;
+}
+
+void StorageThread::startAtRest()
+{
+    m_mustStandStill = true;
+    m_atRestThread = std::jthread([this](const std::stop_token& stop) {
+        JobContext job(stop, {});
+        try {
+            m_atRest(job, false);
+        } catch (const std::exception&) {
+            // Stopped; whatever went wrong otherwise was said by what has been called.
+        }
+        m_mustStandStill = false;
+    });
+}
+
+void StorageThread::setAtRest(AtRest atRest)
+{
+    call([&](ProjectFile&) { m_atRest = std::move(atRest); });
 }
 
 void StorageThread::close(ProjectFile& file)
@@ -169,12 +193,15 @@ void StorageThread::close(ProjectFile& file)
     m_moved.notify_all();
     for (const auto& read : reads)
         read(nullptr);
+    m_atRestThread = {}; // asks it to stop, and waits
     if (!isSound)
         return;
     try {
         file.tidyUp();
-        file.database().checkpoint(Database::Checkpoint::truncate);
-    } catch (const Error&) {
+        JobContext job;
+        if (file.database().checkpoint(Database::Checkpoint::truncate) && m_atRest)
+            m_atRest(job, true);
+    } catch (const std::exception&) {
         // Everything is on the disk already; only the room was not made.
     }
 }

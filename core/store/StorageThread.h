@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/jobs/Job.h"
 #include "core/store/ProjectFile.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -53,6 +55,12 @@ public:
     StorageThread(const StorageThread&) = delete;
     StorageThread& operator=(const StorageThread&) = delete;
 
+    /// Is called whenever everything has come to rest in the file itself, on a thread of its own;
+    /// the file is not written meanwhile, what is done goes to its log. isLast: it is being closed,
+    /// and job does not stop any more.
+    using AtRest = std::function<void(JobContext& job, bool isLast)>;
+    void setAtRest(AtRest atRest);
+
     /// Any thread; returns at once.
     void post(Write write);
 
@@ -76,7 +84,8 @@ private:
     void work(ProjectFile& file);
     void write(ProjectFile& file);
     bool tryWrite(ProjectFile& file, const Write& write);
-    void rest(ProjectFile& file);
+    bool rest(ProjectFile& file);
+    void startAtRest();
     void close(ProjectFile& file);
     void setStatus(SaveStatus status);
 
@@ -91,6 +100,9 @@ private:
     bool m_hasEnded = false;
     std::function<void()> m_changed;
     std::unique_ptr<Ballast> m_ballast;
+    AtRest m_atRest;                           ///< of the storage thread
+    std::atomic<bool> m_mustStandStill{false}; ///< no checkpoint now
+    std::jthread m_atRestThread;
     std::thread m_thread;
 };
 

@@ -38,7 +38,7 @@ public:
 
     Project& project() const { return *m_window.session().project(); }
 
-    bool open(const QString& path)
+    bool open(const QString& path) const
     {
         QSignalSpy opened(&m_window.session(), &Session::opened);
         m_window.files().open(path);

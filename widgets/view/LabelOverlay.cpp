@@ -25,23 +25,48 @@ double stronger(double opacity)
     return 1 - std::pow(1 - opacity, 1.8);
 }
 
+/// The label at a column of a row of pixels, for columns that come in rising order.
+class RowOfTiles
+{
+public:
+    RowOfTiles(const LabelVolume& labels, int z, int y)
+        : m_labels(labels)
+        , m_z(z)
+        , m_y(y)
+    {
+    }
+
+    Label at(int x)
+    {
+        constexpr int size = LabelTile::sizePx;
+        if (x / size != m_column)
+            goTo(x / size);
+        return m_tile ? m_tile->at(x % size, m_y % size) : m_elsewhere;
+    }
+
+private:
+    void goTo(int column)
+    {
+        m_column = column;
+        const TileRef found = m_labels.tile({m_z, column, m_y / LabelTile::sizePx});
+        const bool isDamaged = found.isDamaged();
+        m_tile = found && !isDamaged ? found.labels() : nullptr;
+        m_elsewhere = isDamaged ? LabelOverlay::damaged : Label();
+    }
+
+    const LabelVolume& m_labels;
+    int m_z;
+    int m_y;
+    int m_column = -1;
+    std::shared_ptr<const LabelTile> m_tile;
+    Label m_elsewhere; ///< where there is no tile
+};
+
 void sampleRow(const LabelVolume& labels, int z, const std::vector<int>& columns, int y, Label* out)
 {
-    constexpr int size = LabelTile::sizePx;
-    int column = -1;
-    std::shared_ptr<const LabelTile> tile;
-    for (const int x : columns) {
-        if (x < 0 || x >= labels.size().width) {
-            *out++ = Label();
-            continue;
-        }
-        if (x / size != column) {
-            column = x / size;
-            const TileRef found = labels.tile({z, column, y / size});
-            tile = found ? found.labels() : nullptr;
-        }
-        *out++ = tile ? tile->at(x % size, y % size) : Label();
-    }
+    RowOfTiles row(labels, z, y);
+    for (const int x : columns)
+        *out++ = x >= 0 && x < labels.size().width ? row.at(x) : Label();
 }
 
 } // namespace
@@ -62,6 +87,8 @@ LabelOverlay::LabelOverlay(const ClassTable& classes, double opacity, double dev
     }
     m_hatchLine = tintOf(0xe8e8e8, std::min(1.0, stronger(shown) * 1.2));
     m_hatchGap = tintOf(0x404040, shown * 0.5);
+    m_damageLine = tintOf(0xff5a4d, 1); // whatever the opacity: it must not be overlooked
+    m_damageGap = tintOf(0x301010, 0.6);
 }
 
 quint32 LabelOverlay::Tint::over(quint32 pixel) const
@@ -103,7 +130,11 @@ const LabelOverlay::Tint& LabelOverlay::fillOf(Label label, int phase) const
     case LabelState::ignored:
         break;
     }
-    const int place = ((phase % m_hatchPx) + m_hatchPx) % m_hatchPx;
+    const bool isDamaged = label == damaged;
+    const int period = isDamaged ? 2 * m_hatchPx : m_hatchPx;
+    const int place = ((phase % period) + period) % period;
+    if (isDamaged)
+        return place < 2 * m_outlinePx ? m_damageLine : m_damageGap;
     return place < m_outlinePx ? m_hatchLine : m_hatchGap;
 }
 

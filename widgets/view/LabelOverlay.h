@@ -14,10 +14,14 @@ namespace emend {
 /// How labels look over grey pixels.
 ///
 /// Predicted pixels carry their class's colour at the overlay's opacity, corrected ones more of
-/// it with a thin lighter outline at the region's edge, ignored ones a fine hatch. A value.
+/// it with a thin lighter outline at the region's edge, ignored ones a fine hatch, damaged tiles a
+/// coarse red one. A value.
 class LabelOverlay
 {
 public:
+    /// Stands in samples for the pixels of damaged tiles.
+    static constexpr Label damaged{Label::maximumClass, LabelState::ignored};
+
     /// The labels around a row of screen pixels: of the rows outlinePx above, at and outlinePx
     /// below, each with outlinePx more labels at both ends; and, where the slice is reduced, two
     /// rows of two labels a pixel, whose mean colour is shown.
@@ -66,10 +70,13 @@ private:
     Tint m_nothing;
     Tint m_hatchLine;
     Tint m_hatchGap;
+    Tint m_damageLine;
+    Tint m_damageGap;
 };
 
 /// The labels at each of the columns in each of the rows of slice z, row after row; both in
-/// rising order, those outside of the slice give untouched labels.
+/// rising order, those outside of the slice give untouched labels, those of damaged tiles
+/// LabelOverlay::damaged.
 std::vector<Label> sampleLabels(const LabelVolume& labels, int z, const std::vector<int>& columns,
                                 const std::vector<int>& rows);
 

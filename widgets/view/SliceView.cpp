@@ -269,6 +269,8 @@ void SliceView::mousePressEvent(QMouseEvent* event)
         pickClass(pixelAt(event->position()));
         return;
     }
+    if (!m_isEditable)
+        return Q_EMIT refused();
     m_toolButton = event->button();
     m_toolBox->currentTool().press(toolEvent(*event));
 }

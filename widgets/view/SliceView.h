@@ -37,6 +37,9 @@ public:
 
     ToolBox* toolBox() const { return m_toolBox; }
 
+    /// Whether tools may change the project; else a press of theirs is refused().
+    void setEditable(bool isEditable) { m_isEditable = isEditable; }
+
     int slice() const { return m_scene.slice(); }
 
     int sliceCount() const { return m_project ? m_project->size().slices : 0; }
@@ -47,6 +50,9 @@ public:
 
     /// Device pixels of one slice pixel.
     double zoom() const { return m_transform.zoom(); }
+
+    /// The whole slice is shown, also when the window's size changes.
+    bool fitsWindow() const { return m_fitsWindow; }
 
     const Contrast& contrast() const { return m_scene.contrast(); }
 
@@ -92,6 +98,9 @@ Q_SIGNALS:
     /// A frame with all changes so far is on the screen.
     void framePresented();
 
+    /// A tool was used where nothing may be changed.
+    void refused();
+
     /// A slice cannot be read any more.
     void failed(const QString& text);
 
@@ -123,6 +132,7 @@ private:
     SliceNavigator* m_navigator = nullptr;
     std::optional<QPointF> m_pointer; ///< in device pixels, while over the view
     Qt::MouseButton m_toolButton = Qt::NoButton;
+    bool m_isEditable = true;
     bool m_fitsWindow = true; ///< until the user zooms or pans
 };
 
