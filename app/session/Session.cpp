@@ -118,7 +118,7 @@ void Session::adopt(OpenProjectJob::Opened opened)
     m_keptView = contents.view;
     m_heldOutSlices = {};
     m_visibleSlice = 0;
-    m_hasNewCorrections = false;
+    m_hasNewCorrections = contents.models.empty() && hasCorrections(contents.labels);
     Q_EMIT this->opened(opened.notes + problems);
     Q_EMIT modelsChanged();
     Q_EMIT nextStepChanged();

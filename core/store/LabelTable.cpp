@@ -113,9 +113,8 @@ void LabelTable::readDigest()
 
 void LabelTable::writeDigest()
 {
-    m_meta.set(digestName(),
-               m_projectId + ' ' + QByteArray::number(m_digest.sums) + ' ' +
-                   QByteArray::number(m_digest.rows));
+    m_meta.set(digestName(), m_projectId + ' ' + QByteArray::number(m_digest.sums) + ' ' +
+                                 QByteArray::number(m_digest.rows));
 }
 
 } // namespace emend

@@ -130,6 +130,23 @@ private Q_SLOTS:
         }
     }
 
+    void afterAKillEverythingIsThereAndItIsSaid()
+    {
+        const ProjectFixture fixture;
+        const QString killed = fixture.folder() + QStringLiteral("/killed.emend");
+        {
+            const auto store = fixture.open();
+            paint(*store, 1);
+            copyWithLog(fixture.path(), killed);
+        }
+        {
+            ProjectStore store(killed, ProjectStore::Mode::edit);
+            QVERIFY(store.wasRecovered());
+            QCOMPARE(store.takeContents().labels.at(inTheSquare, 1), membrane);
+        }
+        QVERIFY(!ProjectStore(killed, ProjectStore::Mode::edit).wasRecovered());
+    }
+
     void aBackupIsAWholeProjectAndOnlySoundOnesAreKept()
     {
         const ProjectFixture fixture;

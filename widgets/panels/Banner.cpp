@@ -60,7 +60,6 @@ void Banner::tell(const QString& text, Kind kind)
     setAccessibleName(text);
     showKind();
     show();
-    raise();
     place();
 }
 
@@ -80,6 +79,7 @@ void Banner::showKind()
 
 void Banner::place()
 {
+    raise(); // whatever came into the covered widget since
     const int width = std::min(widestPx, m_anchor->width() - 2 * marginPx);
     const int needed = layout()->totalSizeHint().width() + 8;
     const int shown = m_text->wordWrap() && needed < width ? std::max(needed, 320) : width;

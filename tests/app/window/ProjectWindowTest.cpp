@@ -152,6 +152,8 @@ private Q_SLOTS:
         const auto before = driver.labels(0);
         auto* banner = window.findChild<Banner*>();
         QVERIFY(banner->text().contains(QStringLiteral("newer Emend")));
+        const QPoint middle = banner->mapTo(&window, banner->rect().center());
+        QVERIFY(banner->isAncestorOf(window.childAt(middle))); // above all that was opened
         banner->hide();
         driver.stroke({{200, 200}, {240, 240}});
         QVERIFY(banner->isVisible());
