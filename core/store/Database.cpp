@@ -151,6 +151,12 @@ void Database::keepLog()
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
+void Database::removeLogs(const QString& path)
+{
+    for (const QString& log : {QStringLiteral("-journal"), QStringLiteral("-wal")})
+        QFile::remove(path + log);
+}
+
 void Database::copyTo(const QString& path)
 {
     Database target(path, Access::create);

@@ -71,6 +71,10 @@ public:
     /// Closing leaves the log as it is.
     void keepLog();
 
+    /// Removes what SQLite leaves beside a file where it could not finish. Only of a file that
+    /// is given up, or that it has left whole.
+    static void removeLogs(const QString& path);
+
     /// Into a file that is replaced, with what is still in the log.
     void copyTo(const QString& path);
 

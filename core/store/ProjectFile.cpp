@@ -6,8 +6,8 @@
 #include "core/store/TileCodec.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QFileInfo>
+#include <QScopeGuard>
 
 #include <algorithm>
 
@@ -73,6 +73,7 @@ bool isNewer(Database& database)
 void ProjectFile::create(const QString& path, const SourceRecord& source, const ClassTable& classes)
 {
     AtomicFile file(path);
+    const auto removeLogs = qScopeGuard([&] { Database::removeLogs(file.temporaryPath()); });
     {
         Database database(file.temporaryPath(), Database::Access::create);
         ProjectSchema::create(database);
@@ -84,7 +85,6 @@ void ProjectFile::create(const QString& path, const SourceRecord& source, const 
         LabelTable(database, meta).writeDigest();
         transaction.commit();
     }
-    QFile::remove(file.temporaryPath() + QStringLiteral("-journal"));
     file.commit();
 }
 

@@ -12,6 +12,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QtEndian>
 
@@ -370,6 +371,7 @@ SalvageReport salvageProject(const QString& damagedPath, const QString& newPath,
 {
     const Patient patient(damagedPath);
     AtomicFile target(newPath);
+    const auto removeLogs = qScopeGuard([&] { Database::removeLogs(target.temporaryPath()); });
     SalvageReport report;
     {
         Database from(patient.path(), Database::Access::readOnly);
@@ -377,7 +379,6 @@ SalvageReport salvageProject(const QString& damagedPath, const QString& newPath,
         ProjectSchema::create(to);
         report = Salvage(from, to, job).run(patient.path());
     }
-    QFile::remove(target.temporaryPath() + QStringLiteral("-journal"));
     target.commit();
     return report;
 }

@@ -5,7 +5,7 @@
 #include "core/store/Ballast.h"
 
 #include <QCoreApplication>
-#include <QFile>
+#include <QScopeGuard>
 
 #include <chrono>
 #include <future>
@@ -79,12 +79,13 @@ void StorageThread::work(ProjectFile& file)
         }
         const bool mayWrite = !m_writes.empty() && !m_status.isForGood;
         if (mayWrite) {
+            const bool isLastTry = m_mustEnd; // there may be room again since the one before
             lock.unlock();
             write(file);
             isTidy = false;
             lock.lock();
             const bool mustWait = m_status.state == SaveStatus::State::notSaved;
-            if (m_mustEnd && mustWait)
+            if (isLastTry && mustWait)
                 return;
             if (mustWait)
                 m_wake.wait_for(lock, untilRetry, [this] { return !m_reads.empty() || m_mustEnd; });
@@ -255,14 +256,15 @@ void StorageThread::copyTo(const QString& path)
             waiting = m_writes;
         }
         AtomicFile target(path);
+        const auto removeLogs = qScopeGuard([&] { Database::removeLogs(target.temporaryPath()); });
         file.database().copyTo(target.temporaryPath());
         {
             ProjectFile copy(target.temporaryPath(), Database::Access::readWrite);
             for (const Write& write : waiting)
                 write(copy); // not settled: the tiles stay with the project itself
-            copy.database().checkpoint(Database::Checkpoint::truncate);
+            if (!copy.database().checkpoint(Database::Checkpoint::truncate))
+                copy.database().fail();
         }
-        QFile::remove(target.temporaryPath() + QStringLiteral("-wal"));
         target.commit();
     });
 }
