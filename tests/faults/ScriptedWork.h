@@ -5,6 +5,7 @@
 #include "core/project/LabelPainter.h"
 #include "core/project/Project.h"
 #include "core/store/ProjectStore.h"
+#include "tests/faults/FaultCount.h"
 
 #include <memory>
 #include <random>
@@ -140,11 +141,5 @@ private:
     std::unique_ptr<EditHistory> m_history;
     quint64 m_starts = 0;
 };
-
-/// How often a fault is tried: `usual` in every test run, `full` where EMEND_FAULTS=full.
-inline int faultCount(int usual, int full)
-{
-    return qEnvironmentVariable("EMEND_FAULTS") == QStringLiteral("full") ? full : usual;
-}
 
 } // namespace emend
