@@ -10,6 +10,7 @@
 #include <QScopeGuard>
 
 #include <algorithm>
+#include <cerrno>
 
 namespace emend {
 
@@ -72,10 +73,8 @@ bool isNewer(Database& database)
 
 void ProjectFile::create(const QString& path, const SourceRecord& source, const ClassTable& classes)
 {
-    AtomicFile file(path);
-    const auto removeLogs = qScopeGuard([&] { Database::removeLogs(file.temporaryPath()); });
-    {
-        Database database(file.temporaryPath(), Database::Access::create);
+    write(path, [&](const QString& temporaryPath) {
+        Database database(temporaryPath, Database::Access::create);
         ProjectSchema::create(database);
         Transaction transaction(database);
         MetaTable meta(database);
@@ -84,6 +83,19 @@ void ProjectFile::create(const QString& path, const SourceRecord& source, const 
         setOrigin(meta);
         LabelTable(database, meta).writeDigest();
         transaction.commit();
+    });
+}
+
+void ProjectFile::write(const QString& path, const std::function<void(const QString&)>& writeAt)
+{
+    AtomicFile file(path);
+    const auto removeLogs = qScopeGuard([&] { Database::removeLogs(file.temporaryPath()); });
+    try {
+        writeAt(file.temporaryPath());
+    } catch (const DatabaseError& error) {
+        if (error.isDamage())
+            throw;
+        file.fail(error.isFull() ? ENOSPC : EIO); // the user knows the file by its own name
     }
     file.commit();
 }

@@ -6,6 +6,7 @@
 #include "core/store/PieceTable.h"
 #include "core/store/StepTable.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <vector>
@@ -50,6 +51,10 @@ class ProjectFile
 public:
     /// Makes a new file in one step: it is there whole, or not at all.
     static void create(const QString& path, const SourceRecord& source, const ClassTable& classes);
+
+    /// Puts a file in its place in one step, when writeAt has written it under the name that it is
+    /// given. Throws Error.
+    static void write(const QString& path, const std::function<void(const QString&)>& writeAt);
 
     ProjectFile(const QString& path, Database::Access access);
     ~ProjectFile();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/Salvage.h"
 
-#include "core/io/AtomicFile.h"
 #include "core/store/ForeignLog.h"
 #include "core/store/PageCarver.h"
 #include "core/store/ProjectFile.h"
@@ -12,7 +11,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QtEndian>
 
@@ -370,16 +368,13 @@ private:
 SalvageReport salvageProject(const QString& damagedPath, const QString& newPath, JobContext& job)
 {
     const Patient patient(damagedPath);
-    AtomicFile target(newPath);
-    const auto removeLogs = qScopeGuard([&] { Database::removeLogs(target.temporaryPath()); });
     SalvageReport report;
-    {
+    ProjectFile::write(newPath, [&](const QString& temporaryPath) {
         Database from(patient.path(), Database::Access::readOnly);
-        Database to(target.temporaryPath(), Database::Access::create);
+        Database to(temporaryPath, Database::Access::create);
         ProjectSchema::create(to);
         report = Salvage(from, to, job).run(patient.path());
-    }
-    target.commit();
+    });
     return report;
 }
 

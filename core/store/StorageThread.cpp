@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/StorageThread.h"
 
-#include "core/io/AtomicFile.h"
 #include "core/store/Ballast.h"
 
 #include <QCoreApplication>
-#include <QScopeGuard>
 
 #include <chrono>
 #include <future>
@@ -255,17 +253,14 @@ void StorageThread::copyTo(const QString& path)
             const std::lock_guard lock(m_mutex);
             waiting = m_writes;
         }
-        AtomicFile target(path);
-        const auto removeLogs = qScopeGuard([&] { Database::removeLogs(target.temporaryPath()); });
-        file.database().copyTo(target.temporaryPath());
-        {
-            ProjectFile copy(target.temporaryPath(), Database::Access::readWrite);
+        ProjectFile::write(path, [&](const QString& temporaryPath) {
+            file.database().copyTo(temporaryPath);
+            ProjectFile copy(temporaryPath, Database::Access::readWrite);
             for (const Write& write : waiting)
                 write(copy); // not settled: the tiles stay with the project itself
             if (!copy.database().checkpoint(Database::Checkpoint::truncate))
                 copy.database().fail();
-        }
-        target.commit();
+        });
     });
 }
 

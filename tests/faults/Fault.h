@@ -82,10 +82,11 @@ inline VictimReport runVictim(const QStringList& arguments, const Fault& fault,
     return report;
 }
 
-/// What the user reads says what happened and what to do.
+/// What the user reads says what happened and what to do, of files that he knows.
 inline bool isSentence(const QString& text)
 {
-    return text.size() > 20 && (text.endsWith(u'.') || text.endsWith(QStringLiteral(".emend")));
+    return text.size() > 20 && !text.contains(QStringLiteral(".part")) &&
+           (text.endsWith(u'.') || text.endsWith(QStringLiteral(".emend")));
 }
 
 } // namespace emend
