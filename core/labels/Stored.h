@@ -22,7 +22,9 @@ public:
 
 /// A value that never changes, in memory until a vault has it, then fetched when it is asked for.
 ///
-/// Shared by whoever refers to the value; any thread may ask at any time.
+/// Shared by whoever refers to the value; any thread may ask at any time. What was fetched is
+/// remembered by the vault alone: even a std::weak_ptr here would keep its memory, for values and
+/// their counts are allocated together.
 template <typename T>
 class Stored
 {
@@ -45,13 +47,8 @@ public:
             const std::lock_guard lock(m_mutex);
             if (m_value)
                 return m_value;
-            if (auto value = m_recent.lock())
-                return value;
         }
-        auto value = m_vault->load(m_id); // without the lock: the vault's thread may want it
-        const std::lock_guard lock(m_mutex);
-        m_recent = value;
-        return value;
+        return m_vault->load(m_id); // without the lock: the vault's thread may want it
     }
 
     /// 0 as long as it is in memory alone.
@@ -62,7 +59,6 @@ public:
     {
         const std::lock_guard lock(m_mutex);
         m_vault = std::move(vault);
-        m_recent = m_value;
         m_value.reset();
         m_id = id;
     }
@@ -70,7 +66,6 @@ public:
 private:
     mutable std::mutex m_mutex;
     std::shared_ptr<const T> m_value;
-    mutable std::weak_ptr<const T> m_recent;
     std::shared_ptr<Vault<T>> m_vault;
     std::atomic<qint64> m_id = 0;
 };
