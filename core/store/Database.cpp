@@ -120,6 +120,12 @@ void Database::setUp(Access access)
     // Exclusive before the log is touched: then it needs no shared memory file beside it.
     execute("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
             "PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864;");
+    m_pageBytes = number("PRAGMA page_size");
+    const auto noteLog = [](void* self, sqlite3*, const char*, int pages) {
+        static_cast<Database*>(self)->m_logPages = pages;
+        return SQLITE_OK;
+    };
+    sqlite3_wal_hook(m_handle, noteLog, this); // after the pragma, which sets a hook of its own
 }
 
 void Database::execute(const char* sql)
@@ -134,16 +140,16 @@ qint64 Database::number(const QByteArray& sql)
     return statement.step() ? statement.number(0) : 0;
 }
 
-qint64 Database::logBytes() const
-{
-    return QFileInfo(m_path + QStringLiteral("-wal")).size();
-}
-
 bool Database::checkpoint(Checkpoint mode)
 {
     const int how =
         mode == Checkpoint::passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE;
-    return sqlite3_wal_checkpoint_v2(m_handle, nullptr, how, nullptr, nullptr) == SQLITE_OK;
+    int pages = 0;
+    int done = 0;
+    if (sqlite3_wal_checkpoint_v2(m_handle, nullptr, how, &pages, &done) != SQLITE_OK)
+        return false;
+    m_logPages = pages - done;
+    return m_logPages == 0;
 }
 
 void Database::keepLog()

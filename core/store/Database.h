@@ -60,8 +60,9 @@ public:
     /// The first column of the first row; 0 without a row.
     qint64 number(const QByteArray& sql);
 
-    /// Bytes of the write-ahead log that are not yet in the file itself.
-    qint64 logBytes() const;
+    /// Bytes of the write-ahead log that are not yet in the file itself. The log's own size says
+    /// nothing: it stays when it is written from its beginning again.
+    qint64 logBytes() const { return m_logPages * m_pageBytes; }
 
     enum class Checkpoint { passive, truncate };
 
@@ -89,6 +90,8 @@ private:
 
     QString m_path;
     sqlite3* m_handle = nullptr;
+    qint64 m_pageBytes = 0;
+    qint64 m_logPages = 0;
 };
 
 /// A prepared statement, to be used again and again. Lives no longer than its database.
