@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <unordered_map>
 
 namespace emend {
 
@@ -34,18 +35,19 @@ public:
             return {};
         if (const qint64 id = tile.stored().id(); id != 0)
             return {id, packedStates(tile.states())};
-        for (const ProjectFile::Stowed& one : m_stowed)
-            if (one.tile == tile)
-                return {one.id, packedStates(tile.states())};
-        const TileNumber number = m_labels.add(*tile.labels());
-        m_stowed.push_back({tile, number.id});
-        return number;
+        const auto [known, isNew] = m_numbers.try_emplace(&tile.stored());
+        if (isNew) {
+            known->second = m_labels.add(*tile.labels());
+            m_stowed.push_back({tile, known->second.id});
+        }
+        return known->second;
     }
 
     std::vector<ProjectFile::Stowed> take() { return std::move(m_stowed); }
 
 private:
     LabelTable& m_labels;
+    std::unordered_map<const Stored<LabelTile>*, TileNumber> m_numbers;
     std::vector<ProjectFile::Stowed> m_stowed;
 };
 
