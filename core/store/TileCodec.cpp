@@ -16,6 +16,26 @@ namespace {
 constexpr int level = 1; // higher ones gain little on labels and cost five times as much
 constexpr int bitsOfCount = 17;
 
+/// Zstandard's working memory, kept: it is large enough that the system would take it back after
+/// each tile, and clear it anew for the next.
+ZSTD_CCtx* compressor()
+{
+    thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(
+        ZSTD_createCCtx(), &ZSTD_freeCCtx);
+    if (!context)
+        throw std::bad_alloc();
+    return context.get();
+}
+
+ZSTD_DCtx* decompressor()
+{
+    thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(
+        ZSTD_createDCtx(), &ZSTD_freeDCtx);
+    if (!context)
+        throw std::bad_alloc();
+    return context.get();
+}
+
 } // namespace
 
 qint64 checksum(const QByteArray& bytes, qint64 seed)
@@ -33,8 +53,8 @@ qint64 checksum(std::span<const qint64> numbers)
 QByteArray packed(const LabelTile& tile)
 {
     QByteArray bytes(qsizetype(ZSTD_compressBound(sizeof tile.labels)), Qt::Uninitialized);
-    const size_t size = ZSTD_compress(bytes.data(), size_t(bytes.size()), tile.labels.data(),
-                                      sizeof tile.labels, level);
+    const size_t size = ZSTD_compressCCtx(compressor(), bytes.data(), size_t(bytes.size()),
+                                          tile.labels.data(), sizeof tile.labels, level);
     if (ZSTD_isError(size))
         throw std::bad_alloc();
     return QByteArray(bytes.constData(), qsizetype(size));
@@ -43,8 +63,9 @@ QByteArray packed(const LabelTile& tile)
 std::shared_ptr<const LabelTile> unpackedTile(const QByteArray& bytes)
 {
     auto tile = std::make_shared<LabelTile>();
-    const size_t size = ZSTD_decompress(tile->labels.data(), sizeof tile->labels, bytes.constData(),
-                                        size_t(bytes.size()));
+    const size_t size =
+        ZSTD_decompressDCtx(decompressor(), tile->labels.data(), sizeof tile->labels,
+                            bytes.constData(), size_t(bytes.size()));
     return size == sizeof tile->labels ? tile : nullptr;
 }
 
