@@ -298,12 +298,13 @@ private Q_SLOTS:
                             isDamaged = true;
                             continue;
                         }
+                        const auto labels = tile ? tile.labels() : nullptr;
                         for (int y = 0; y < std::min(256, 520 - key.row * 256); ++y)
                             for (int x = 0; x < std::min(256, 700 - key.column * 256); ++x) {
                                 const size_t place =
                                     (size_t(z) * 520 + size_t(key.row) * 256 + size_t(y)) * 700 +
                                     size_t(key.column) * 256 + size_t(x);
-                                const Label shown = tile ? tile.labels()->at(x, y) : Label();
+                                const Label shown = labels ? labels->at(x, y) : Label();
                                 QVERIFY(shown == pixels[place]);
                             }
                     }
