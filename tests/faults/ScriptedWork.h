@@ -53,18 +53,18 @@ public:
         };
         const int kind = draw(20);
         if (number % 16 < 3) // a prediction that arrives in three pieces is one step of the history
-            predict(number % 16, 1 + draw(2), groupOf(number));
+            predict(number % 16, 1 + draw(2), groupOf(number), textOf("prediction", number));
         else if (kind < 3)
             m_history->undo();
         else if (kind < 5)
             m_history->redo();
         else if (kind == 5)
             m_history->perform(confirmSlice(m_project->labels(), draw(size.slices)),
-                               QStringLiteral("confirmation"));
+                               textOf("confirmation", number));
         else if (kind == 6)
             renameClass(number);
         else
-            paint(draw);
+            paint(draw, textOf("stroke", number));
     }
 
     /// The program is started anew: a prediction that was on its way does not go on.
@@ -102,16 +102,22 @@ private:
         return makeMemoryStack(std::move(info), {size_t(size.slices), slice});
     }
 
+    /// No two steps have the same: else one that was undone and replaced looks like the other.
+    static QString textOf(const char* what, int number)
+    {
+        return QStringLiteral("%1 %2").arg(QLatin1String(what)).arg(number);
+    }
+
     quint64 groupOf(int number) const { return (m_starts << 32) + quint64(number / 16) + 1; }
 
-    void predict(int z, int classIndex, quint64 group)
+    void predict(int z, int classIndex, quint64 group, const QString& text)
     {
         const auto predicted = [classIndex](Pixel pixel, Label old) {
             const int shown = pixel.x % 64 < 8 ? 1 : classIndex;
             return old.isFixed() ? old : Label(shown, LabelState::predicted);
         };
         m_history->performInGroup(editLabels(m_project->labels(), z, size.sliceRect(), predicted),
-                                  QStringLiteral("prediction"), group);
+                                  text, group);
     }
 
     void renameClass(int number)
@@ -120,11 +126,11 @@ private:
         LabelClass one = classes.at(1);
         one.name = QStringLiteral("class of step %1").arg(number);
         classes.set(1, one);
-        m_history->performClasses(classes, QStringLiteral("new name"));
+        m_history->performClasses(classes, textOf("new name", number));
     }
 
     template <typename Draw>
-    void paint(Draw draw)
+    void paint(Draw draw, const QString& text)
     {
         LabelPainter painter(*m_project, draw(size.slices));
         Pixel from{draw(size.width), draw(size.height)};
@@ -134,7 +140,7 @@ private:
             painter.line(from, to, draw(15), label);
             from = to;
         }
-        m_history->record(painter.finish(), QStringLiteral("stroke"));
+        m_history->record(painter.finish(), text);
     }
 
     std::unique_ptr<Project> m_project;
