@@ -13,6 +13,9 @@ namespace {
 /// Changed tiles whose place is kept in memory although the store has them: some ten megabytes.
 constexpr qint64 mostChangesInMemory = 200'000;
 
+/// Looking through a long history after each stroke would be felt.
+constexpr qint64 changesBetweenTrims = 10'000;
+
 /// Names and colours: the rest says only how one looks at them.
 bool haveSameNames(const ClassTable& one, const ClassTable& other)
 {
@@ -78,6 +81,7 @@ void EditHistory::performClasses(ClassTable classes, const QString& text)
 
 void EditHistory::add(Entry entry)
 {
+    m_newChanges += qint64(entry.edit->changes().size());
     m_entries.resize(m_position);
     m_entries.push_back(std::move(entry));
     m_position = m_entries.size();
@@ -105,6 +109,7 @@ void EditHistory::performInGroup(LabelEdit edit, const QString& text, quint64 gr
     m_project.apply(edit);
     if (m_store)
         m_store->putStep({idOf(m_position - 1), text, edit, {}}, StepMode::extend);
+    m_newChanges += qint64(edit.changes().size());
     Entry& newest = m_entries.back();
     if (newest.edit)
         newest.edit = newest.edit->joinedWith(edit);
@@ -182,8 +187,10 @@ int EditHistory::redo()
 void EditHistory::load(size_t index)
 {
     Entry& entry = m_entries[index];
-    if (!entry.edit)
-        entry.edit = m_store->edit(idOf(index));
+    if (entry.edit)
+        return;
+    entry.edit = m_store->edit(idOf(index));
+    m_newChanges += qint64(entry.edit->changes().size());
 }
 
 // What is shown and what is locked stays as it is: it says how one looks, not what is there.
@@ -230,8 +237,10 @@ void EditHistory::trimToMemory()
 // The store has the tiles; what is dropped here is where they belong, the furthest from now first.
 void EditHistory::trimToStore()
 {
-    if (m_store->status().state == SaveStatus::State::notSaved)
-        return; // some of them may be nowhere else
+    if (m_newChanges < changesBetweenTrims ||
+        m_store->status().state == SaveStatus::State::notSaved) // some may be nowhere else
+        return;
+    m_newChanges = 0;
     qint64 changes = 0;
     for (size_t fromNow = 0; fromNow < m_entries.size(); ++fromNow) {
         for (const size_t index : {m_position - 1 - fromNow, m_position + fromNow}) {

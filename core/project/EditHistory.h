@@ -89,8 +89,9 @@ private:
     ProjectStore* m_store = nullptr;
     qint64 m_memoryBytes;
     std::vector<Entry> m_entries;
-    size_t m_position = 0;  ///< entries before it are done, the others undone
-    qint64 m_firstId = 1;   ///< of the first entry, in the store
+    size_t m_position = 0;   ///< entries before it are done, the others undone
+    qint64 m_firstId = 1;    ///< of the first entry, in the store
+    qint64 m_newChanges = 0; ///< changed tiles that came in since it was trimmed to the store
     LabelEdit m_unfinished; ///< of the stroke that goes on, as the store has it for its newest step
     QTimer m_everySecond;   ///< while there is a store
 };
