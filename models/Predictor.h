@@ -16,13 +16,20 @@ namespace emend {
 class ScaledSlice;
 struct SliceNormalisation;
 
-/// How a predictor works; the defaults are right for the device. None of it changes the answer.
+/// How a predictor works; the defaults are right for the device. Tile, batch and threads do not
+/// change the answer.
 struct PredictorOptions
 {
+    static constexpr int mostViews = 8;
+
     Precision precision = Precision::automatic;
     int tilePx = 0;  ///< side of a tile without its halo, a multiple of 16; 0: chosen
     int batch = 0;   ///< tiles at a time; 0: chosen
     int threads = 0; ///< 0: all cores
+
+    /// The mean over the tile as it is, mirrored and turned (1, 2, 4 or 8 of these): slower, and
+    /// mostly better (test-time augmentation).
+    int views = 1;
 };
 
 /// Runs a model over slices: tiles with a halo as wide as the network sees, mirrored at the

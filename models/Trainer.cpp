@@ -210,7 +210,7 @@ TrainingResult Trainer::train(const TrainingSet& set, const QString& name, JobCo
     const MemoryForOthers atTheEnd;
     Checkpoint model = successorOf(m_parent.get(), set, m_options);
     const TrainingLoop::Options options = chosen(m_options, m_device, m_parent != nullptr);
-    const HeldOutScore heldOut(set, m_device, {options.precision, 0, 0, options.threads});
+    const HeldOutScore heldOut(set, m_device, {options.precision, 0, 0, options.threads, 1});
     TrainingResult result;
     job.report(0, tr("Looking at what the model knows"));
     result.scoreBefore = heldOut.of(m_parent, job);

@@ -38,6 +38,7 @@ void EvaluateCommand::describe(QCommandLineParser& parser) const
 {
     parser.addPositionalArgument(QStringLiteral("STACK"), tr("A file, or a folder of sections."));
     ModelOptions::describeModel(parser);
+    ModelOptions::describeViews(parser);
     LabelOptions::describe(parser);
     parser.addOption({QStringLiteral("json"), tr("Prints one JSON object.")});
     ModelOptions::describeDevice(parser);
@@ -61,6 +62,7 @@ int EvaluateCommand::run(const QCommandLineParser& parser, JobContext& job)
                                 ModelOptions::device(parser),
                                 {}};
     request.options.precision = ModelOptions::precision(parser, request.device);
+    request.options.views = ModelOptions::views(parser);
     EvaluateJob evaluation(std::move(request), truth, map.classes);
     evaluation.run(job);
 

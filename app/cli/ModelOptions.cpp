@@ -43,6 +43,23 @@ ComputeDevice device(const QCommandLineParser& parser)
     return ComputeDevice::parse(parser.value(QStringLiteral("device")));
 }
 
+void describeViews(QCommandLineParser& parser)
+{
+    parser.addOption({QStringLiteral("views"),
+                      tr("Predict each place 1, 2, 4 or 8 times, mirrored and turned, and take the "
+                         "mean: slower, mostly better."),
+                      QStringLiteral("N"), QStringLiteral("1")});
+}
+
+int views(const QCommandLineParser& parser)
+{
+    const QString text = parser.value(QStringLiteral("views"));
+    for (const int count : {1, 2, 4, 8})
+        if (text == QString::number(count))
+            return count;
+    throw UsageError(tr("--views is 1, 2, 4 or 8, not \"%1\".").arg(text.left(80)));
+}
+
 Precision precision(const QCommandLineParser& parser, const ComputeDevice& device)
 {
     return device.resolve(precisionFromText(parser.value(QStringLiteral("precision"))));

@@ -20,6 +20,10 @@ void describeModel(QCommandLineParser& parser);
 std::shared_ptr<const Checkpoint> model(const QCommandLineParser& parser);
 ComputeDevice device(const QCommandLineParser& parser);
 
+/// --views: how often each place is looked at, mirrored and turned.
+void describeViews(QCommandLineParser& parser);
+int views(const QCommandLineParser& parser);
+
 /// Checked against the device: FP16 on a CPU is refused.
 Precision precision(const QCommandLineParser& parser, const ComputeDevice& device);
 

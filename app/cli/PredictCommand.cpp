@@ -98,6 +98,7 @@ void PredictCommand::describe(QCommandLineParser& parser) const
     parser.addPositionalArgument(QStringLiteral("STACK"),
                                  tr("A file, a folder of sections, or a project."));
     ModelOptions::describeModel(parser);
+    ModelOptions::describeViews(parser);
     parser.addOption({{QStringLiteral("o"), QStringLiteral("output")},
                       tr("The masks: 0 where nothing was predicted, else the class (1, 2, ...)."),
                       QStringLiteral("MASKS.tif")});
@@ -140,6 +141,7 @@ int PredictCommand::run(const QCommandLineParser& parser, JobContext& job)
                                 ModelOptions::device(parser),
                                 {}};
     request.options.precision = ModelOptions::precision(parser, request.device);
+    request.options.views = ModelOptions::views(parser);
 
     PredictionFiles files(stack->size(), input.voxelSize, model->spec.classCount);
     files.writeMasksTo(output);

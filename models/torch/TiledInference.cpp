@@ -10,6 +10,8 @@
 #include <ATen/DeviceAccelerator.h>
 #include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
+#include <ATen/ops/flip.h>
+#include <ATen/ops/transpose.h>
 #include <c10/core/InferenceMode.h>
 #include <c10/util/Exception.h>
 
@@ -67,6 +69,31 @@ int chosenBatch(const UNetSpec& spec, const TileMargin& margin, int tilePx, bool
     return std::clamp(int(cudaBudgetBytes / bytesPerTile), 1, largestBatch);
 }
 
+constexpr int mirrorsX = 1; ///< bits of a view
+constexpr int mirrorsY = 2;
+constexpr int transposes = 4;
+
+at::Tensor mirrored(const at::Tensor& x, int view)
+{
+    std::vector<int64_t> axes;
+    if (view & mirrorsX)
+        axes.push_back(3);
+    if (view & mirrorsY)
+        axes.push_back(2);
+    return axes.empty() ? x : x.flip(axes);
+}
+
+at::Tensor viewed(const at::Tensor& x, int view)
+{
+    const at::Tensor turned = mirrored(x, view);
+    return view & transposes ? turned.transpose(2, 3).contiguous() : turned;
+}
+
+at::Tensor unviewed(const at::Tensor& x, int view)
+{
+    return mirrored(view & transposes ? x.transpose(2, 3) : x, view);
+}
+
 [[noreturn]] void refuse(const char* reason)
 {
     const QString firstLine = QString::fromUtf8(reason).section(QLatin1Char('\n'), 0, 0);
@@ -107,12 +134,13 @@ TileMargin TileMargin::of(const UNetSpec& spec)
         return {2 * halo, halo, halo};
 
     // No padding, so nothing is made up at the borders but by 3 x 3 up-convolutions, whose first
-    // row lacks a neighbour; that spoils less than one stride of the answer.
+    // row lacks a neighbour; that spoils less than one stride of the answer (at the other end where
+    // the input is mirrored).
     const int crop =
         spec.upConvolution == UNetSpec::UpConvolution::threeByThree ? spec.stride() : 0;
     const int tilePx = 16 * spec.stride();
     int inputPx = tilePx;
-    while (spec.outputSize(inputPx) < tilePx + crop)
+    while (spec.outputSize(inputPx) < tilePx + 2 * crop)
         ++inputPx;
     const int border = (inputPx - spec.outputSize(inputPx)) / 2;
     return {inputPx - tilePx, border + crop, crop};
@@ -125,6 +153,7 @@ TiledInference::TiledInference(const Checkpoint& checkpoint, const ComputeDevice
     , m_network(checkpoint, torchDevice(device), torchType(options.precision))
     , m_isCuda(device.isCuda())
     , m_threads(options.threads > 0 ? options.threads : QThread::idealThreadCount())
+    , m_views(std::clamp(options.views, 1, PredictorOptions::mostViews))
     , m_tilePx(options.tilePx > 0
                    ? roundedUp(options.tilePx, m_spec.stride())
                    : chosenTilePx(m_spec, m_margin, m_isCuda ? cudaBudgetBytes : cpuBudgetBytes))
@@ -205,7 +234,7 @@ void TiledInference::runBatch(const ScaledSlice& slice, const SliceNormalisation
         normalisation.apply(grey);
         std::copy(grey.begin(), grey.end(), input[i].data_ptr<float>());
     }
-    const at::Tensor answer = m_network.probabilities(input, [&job] { job.checkCancelled(); })
+    const at::Tensor answer = meanOverViews(input, job)
                                   .narrow(2, m_margin.crop, tiles.height)
                                   .narrow(3, m_margin.crop, tiles.width)
                                   .to(at::kCPU)
@@ -221,6 +250,21 @@ void TiledInference::runBatch(const ScaledSlice& slice, const SliceNormalisation
                             to + size_t(inside.y - tiles.area.y + y) * size_t(tiles.area.width));
         }
     }
+}
+
+// Tiles with their margins are multiples of the stride, so that a mirrored one is pooled along the
+// same lines: the answer does not depend on how an area is tiled, whatever the views.
+at::Tensor TiledInference::meanOverViews(const at::Tensor& input, JobContext& job) const
+{
+    const auto check = [&job] {
+        job.checkCancelled();
+    };
+    at::Tensor sum;
+    for (int view = 0; view < m_views; ++view) {
+        const at::Tensor answer = unviewed(m_network.probabilities(viewed(input, view), check), view);
+        sum = sum.defined() ? sum.add_(answer) : m_views == 1 ? answer : answer.clone();
+    }
+    return m_views == 1 ? sum : sum.div_(m_views);
 }
 
 void TiledInference::makeSmaller()

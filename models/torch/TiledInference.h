@@ -58,6 +58,7 @@ private:
                                   Rect area, JobContext& job) const;
     void runBatch(const ScaledSlice& slice, const SliceNormalisation& normalisation,
                   const Tiles& tiles, int first, int count, JobContext& job, Planes& planes) const;
+    at::Tensor meanOverViews(const at::Tensor& input, JobContext& job) const;
     void makeSmaller();
 
     UNetSpec m_spec;
@@ -65,6 +66,7 @@ private:
     FoldedUNet m_network;
     bool m_isCuda;
     int m_threads;
+    int m_views;
     int m_tilePx;
     int m_batch;
     std::function<void(int, int)> m_observer;

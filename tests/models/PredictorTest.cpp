@@ -135,6 +135,26 @@ private Q_SLOTS:
         QVERIFY(agrees({.tilePx = 512}));
     }
 
+    void viewsDoNotDependOnTiles_data()
+    {
+        tileSizeBatchAndThreadsDoNotChangeTheAnswer_data();
+    }
+
+    void viewsDoNotDependOnTiles()
+    {
+        QFETCH(bool, isReference);
+        const auto model = randomModel(isReference ? UNetSpec::reference(2) : smallSpec());
+        const auto stack = drawnStack(310, 290);
+        const auto with = [&](int tilePx, int views) {
+            return predicted(
+                model, *stack,
+                {.precision = Precision::fp32, .tilePx = tilePx, .batch = 2, .views = views});
+        };
+        const ProbabilityMap whole = with(1024, 8);
+        QVERIFY(largestDifference(with(64, 8).values, whole.values) <= 1e-5F);
+        QVERIFY(largestDifference(with(1024, 1).values, whole.values) > 1e-4F);
+    }
+
     void samePaddingWithThreeByThreeUpConvolutionsHasNoSeams()
     {
         UNetSpec spec = UNetSpec::standard(2, 2);
