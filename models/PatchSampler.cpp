@@ -2,6 +2,7 @@
 #include "models/PatchSampler.h"
 
 #include "models/Augmentation.h"
+#include "models/MembranePolarity.h"
 
 #include <algorithm>
 
@@ -23,12 +24,39 @@ int placed(int centre, int length, int lineLength)
     return std::clamp(centre - length / 2, 0, lineLength - length);
 }
 
+/// When a slice was corrected last.
+qint64 writeOrderOf(const LabelVolume& labels, int z)
+{
+    qint64 last = 0;
+    for (const TileKey key : labels.touchedTiles(z))
+        last = std::max(last, labels.tile(key).writeOrder());
+    return last;
+}
+
+/// The blocks of the quarter of slices that was corrected last.
+std::vector<TrainingSet::Block> recentBlocks(const TrainingSet& set)
+{
+    std::vector<std::pair<qint64, int>> slices;
+    for (const int z : set.trainingSlices())
+        slices.emplace_back(writeOrderOf(set.labels(), z), z);
+    std::sort(slices.rbegin(), slices.rend());
+    slices.resize((slices.size() + 3) / 4);
+    std::vector<TrainingSet::Block> recent;
+    for (const TrainingSet::Block& block : set.trainingBlocks())
+        for (const auto& [order, z] : slices)
+            if (block.z == z)
+                recent.push_back(block);
+    return recent;
+}
+
 } // namespace
 
 PatchSampler::PatchSampler(const TrainingSet& set, PixelScale scale, int patchPx)
     : m_set(set)
     , m_scale(scale)
     , m_patchPx(patchPx)
+    , m_hasBrightMembranes(hasBrightMembranes(set.stack(), scale))
+    , m_recent(recentBlocks(set))
 {
     Q_ASSERT(!set.trainingBlocks().empty());
 }
@@ -48,7 +76,7 @@ TrainingPatch PatchSampler::draw(Random& random, bool varied)
 
 PatchSampler::Place PatchSampler::onCorrection(Random& random) const
 {
-    const auto& blocks = m_set.trainingBlocks();
+    const auto& blocks = chance(random, 0.5) ? m_recent : m_set.trainingBlocks();
     const auto& [z, rect] = blocks[size_t(uniformInt(random, 0, int(blocks.size()) - 1))];
     const std::vector<quint8> targets = m_set.targets(z, rect, false);
     const auto count = targets.size() - size_t(std::count(targets.begin(), targets.end(), 0));
@@ -74,7 +102,8 @@ const PatchSampler::Slice& PatchSampler::slice(int z)
     if (known != m_slices.end())
         return known->second;
     const ScaledSlice scaled(m_set.stack(), z, m_scale);
-    return m_slices.emplace(z, Slice{scaled, SliceNormalisation::of(scaled)}).first->second;
+    return m_slices.emplace(z, Slice{scaled, SliceNormalisation::of(scaled, m_hasBrightMembranes)})
+        .first->second;
 }
 
 TrainingPatch PatchSampler::cut(const Place& place)

@@ -11,8 +11,9 @@
 namespace emend {
 
 /// Cuts patches out of corrected slices: half of them centred on a corrected pixel, so that small
-/// corrections are seen often, the others anywhere on a corrected slice. Held-out pixels are never
-/// among the targets.
+/// corrections are seen often (and every other of these among the quarter of slices that was
+/// corrected last), the others anywhere on a corrected slice. Held-out pixels are never among the
+/// targets.
 ///
 /// The training set must outlive it and have something to learn from.
 class PatchSampler : public PatchSource
@@ -46,7 +47,9 @@ private:
     const TrainingSet& m_set;
     PixelScale m_scale;
     int m_patchPx;
-    std::map<int, Slice> m_slices; ///< those already seen, with their grey statistics
+    bool m_hasBrightMembranes;
+    std::vector<TrainingSet::Block> m_recent; ///< what was corrected last
+    std::map<int, Slice> m_slices;            ///< those already seen, with their grey statistics
 };
 
 } // namespace emend

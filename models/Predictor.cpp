@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/Predictor.h"
 
+#include "models/MembranePolarity.h"
 #include "models/torch/TiledInference.h"
 
 #include <algorithm>
@@ -68,6 +69,15 @@ Predictor::~Predictor()
     malloc_trim(0); // the allocator keeps what it has while a network runs; now others may
 }
 
+SliceNormalisation Predictor::normalisationOf(const ImageStack& stack, const ScaledSlice& slice)
+{
+    if (m_knownStack != &stack) {
+        m_hasBrightMembranes = hasBrightMembranes(stack, slice.scale());
+        m_knownStack = &stack;
+    }
+    return SliceNormalisation::of(slice, m_hasBrightMembranes);
+}
+
 ProbabilityMap Predictor::predictBlock(const ScaledSlice& slice,
                                        const SliceNormalisation& normalisation, Rect block,
                                        JobContext& job)
@@ -86,14 +96,14 @@ ProbabilityMap Predictor::predictRect(const ImageStack& stack, int z, Rect rect,
                                       VoxelSize voxelSize, JobContext& job)
 {
     const ScaledSlice slice(stack, z, scaleFor(voxelSize, *m_checkpoint));
-    return predictBlock(slice, SliceNormalisation::of(slice), rect, job);
+    return predictBlock(slice, normalisationOf(stack, slice), rect, job);
 }
 
 void Predictor::predictBlocks(const ImageStack& stack, int z, VoxelSize voxelSize, JobContext& job,
                               const BlockSink& sink)
 {
     const ScaledSlice slice(stack, z, scaleFor(voxelSize, *m_checkpoint));
-    const auto normalisation = SliceNormalisation::of(slice);
+    const SliceNormalisation normalisation = normalisationOf(stack, slice);
     const std::vector<Rect> blocks = blocksOf(stack);
     for (size_t i = 0; i < blocks.size(); ++i) {
         JobContext part = job.part(double(i) / blocks.size(), double(i + 1) / blocks.size());

@@ -68,12 +68,15 @@ public:
                  JobContext& job, const Sink& sink);
 
 private:
+    SliceNormalisation normalisationOf(const ImageStack& stack, const ScaledSlice& slice);
     ProbabilityMap predictBlock(const ScaledSlice& slice, const SliceNormalisation& normalisation,
                                 Rect block, JobContext& job);
 
     struct Network; // torch is in Predictor.cpp
     std::shared_ptr<const Checkpoint> m_checkpoint;
     std::unique_ptr<Network> m_network;
+    const ImageStack* m_knownStack = nullptr; ///< what is known is of this one
+    bool m_hasBrightMembranes = false;
 };
 
 } // namespace emend

@@ -41,6 +41,8 @@ public:
 
     Rect rect() const { return {0, 0, m_width, m_height}; }
 
+    PixelScale scale() const { return m_scale; }
+
     /// Grey values in the stack's range; rect lies inside rect(). The same pixel has the same
     /// value in every rect.
     std::vector<float> read(Rect rect) const;
@@ -66,6 +68,7 @@ private:
 
     const ImageStack& m_stack;
     int m_z;
+    PixelScale m_scale;
     int m_width;
     int m_height;
     int m_reading; ///< the scale at which the stack is read: 1, or 2, 4, 8 for much finer stacks

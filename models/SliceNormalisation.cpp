@@ -40,7 +40,7 @@ std::vector<Rect> sampleRects(const ScaledSlice& slice)
 
 } // namespace
 
-SliceNormalisation SliceNormalisation::of(const ScaledSlice& slice)
+SliceNormalisation SliceNormalisation::of(const ScaledSlice& slice, bool hasBrightMembranes)
 {
     double sum = 0;
     double sumOfSquares = 0;
@@ -54,7 +54,8 @@ SliceNormalisation SliceNormalisation::of(const ScaledSlice& slice)
     }
     const double mean = sum / double(count);
     const double variance = std::max(0.0, sumOfSquares / double(count) - mean * mean);
-    return {float(mean), float(std::max(std::sqrt(variance), smallestDeviation))};
+    const double deviation = std::max(std::sqrt(variance), smallestDeviation);
+    return {float(mean), float(hasBrightMembranes ? -deviation : deviation)};
 }
 
 void SliceNormalisation::apply(std::vector<float>& grey) const

@@ -203,36 +203,42 @@ Trainer::Trainer(std::shared_ptr<const Checkpoint> parent, TrainingOptions optio
 {
 }
 
+/// What one try of learning needs, and what comes of it.
+struct Trainer::Attempt
+{
+    Checkpoint model;
+    TrainingLoop::Options options;
+    const HeldOutScore& heldOut;
+    CurveRecorder curve;
+};
+
 TrainingResult Trainer::train(const TrainingSet& set, const QString& name, JobContext& job,
                               const Observer& observer)
 {
     refuseWhatTeachesNothing(set);
     const MemoryForOthers atTheEnd;
-    Checkpoint model = successorOf(m_parent.get(), set, m_options);
-    const TrainingLoop::Options options = chosen(m_options, m_device, m_parent != nullptr);
+    TrainingLoop::Options options = chosen(m_options, m_device, m_parent != nullptr);
     const HeldOutScore heldOut(set, m_device, {options.precision, 0, 0, options.threads, 1});
     TrainingResult result;
     job.report(0, tr("Looking at what the model knows"));
     result.scoreBefore = heldOut.of(m_parent, job);
 
-    UNet network = makeNetwork(model, m_parent.get(), m_options.seed);
-    Random random(m_options.seed);
-    PatchSampler sampler(set, scaleFor(set.voxelSize(), model),
-                         chosenPatchPx(m_options, m_device, model.spec));
-    TrainingLoop loop(network, sampler, random, options, m_device);
-    const auto snapshot = [&] {
-        model.weights = network->weights();
-        return std::make_shared<const Checkpoint>(model);
+    const auto attemptWith = [&](const TrainingLoop::Options& chosenOptions) {
+        return Attempt{successorOf(m_parent.get(), set, m_options), chosenOptions, heldOut,
+                       CurveRecorder(options.steps, result.scoreBefore, observer)};
     };
+    std::optional<Attempt> attempt = attemptWith(options);
+    try {
+        learn(*attempt, set, job);
+    } catch (const NumbersLost&) {
+        options.precision = Precision::fp32;
+        options.learningRate /= 10;
+        job.report(0, tr("Beginning again, more carefully"));
+        attempt.emplace(attemptWith(options));
+        learn(*attempt, set, job);
+    }
 
-    JobContext learning = job.part(0.02, 0.94);
-    CurveRecorder curve(options.steps, result.scoreBefore, observer);
-    loop.run(learning, [&](int step, double loss) {
-        curve.add(step, loss, [&] { return heldOut.of(snapshot(), job); });
-    });
-    job.report(0.94, tr("Looking at what was learned"));
-    loop.reestimateStatistics(statisticsBatches, job);
-
+    Checkpoint& model = attempt->model;
     model.lineage = {name,
                      m_parent ? m_parent->lineage.name : QString(),
                      describe(set),
@@ -241,14 +247,36 @@ TrainingResult Trainer::train(const TrainingSet& set, const QString& name, JobCo
                      result.scoreBefore,
                      {},
                      QDateTime::currentDateTimeUtc()};
-    result.scoreAfter = heldOut.of(snapshot(), job);
+    result.scoreAfter = heldOut.of(std::make_shared<const Checkpoint>(model), job);
     model.lineage.scoreAfter = result.scoreAfter;
-    result.checkpoint = snapshot();
     result.isBetter = !result.scoreBefore || result.scoreAfter >= result.scoreBefore;
     if (result.scoreAfter)
-        curve.publish({options.steps, options.steps, curve.lastLoss(), result.scoreAfter});
-    result.curve = curve.take();
+        attempt->curve.publish(
+            {options.steps, options.steps, attempt->curve.lastLoss(), result.scoreAfter});
+    result.curve = attempt->curve.take();
+    result.checkpoint = std::make_shared<const Checkpoint>(std::move(model));
     return result;
+}
+
+void Trainer::learn(Attempt& attempt, const TrainingSet& set, JobContext& job) const
+{
+    Checkpoint& model = attempt.model;
+    UNet network = makeNetwork(model, m_parent.get(), m_options.seed);
+    Random random(m_options.seed);
+    PatchSampler sampler(set, scaleFor(set.voxelSize(), model),
+                         chosenPatchPx(m_options, m_device, model.spec));
+    TrainingLoop loop(network, sampler, random, attempt.options, m_device);
+    const auto snapshot = [&] {
+        model.weights = network->weights();
+        return std::make_shared<const Checkpoint>(model);
+    };
+    JobContext learning = job.part(0.02, 0.94);
+    loop.run(learning, [&](int step, double loss) {
+        attempt.curve.add(step, loss, [&] { return attempt.heldOut.of(snapshot(), job); });
+    });
+    job.report(0.94, tr("Looking at what was learned"));
+    loop.reestimateStatistics(statisticsBatches, job);
+    model.weights = network->weights();
 }
 
 } // namespace emend

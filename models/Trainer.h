@@ -47,7 +47,8 @@ struct TrainingResult
 
 /// Teaches a model from corrected pixels: cross-entropy plus soft Dice on those pixels only,
 /// patches half of them centred on corrections, light augmentation, AdamW with warm-up and
-/// cosine, FP32 master weights under autocast, BatchNorm statistics re-estimated at the end.
+/// cosine, FP32 master weights under autocast, BatchNorm statistics re-estimated at the end. Where
+/// the numbers grow beyond all bounds it begins once more, in FP32 and at a tenth of the rate.
 ///
 /// Lives and is used on the compute thread. Throws Error (nothing corrected, numbers that are no
 /// longer finite) or Cancelled; the checkpoint it started from never changes.
@@ -66,6 +67,9 @@ public:
                          const Observer& observer = {});
 
 private:
+    struct Attempt;
+    void learn(Attempt& attempt, const TrainingSet& set, JobContext& job) const;
+
     std::shared_ptr<const Checkpoint> m_parent;
     TrainingOptions m_options;
     ComputeDevice m_device;

@@ -287,6 +287,7 @@ void Session::learn(const TrainingOptions& options, LearnFrom from)
 {
     if (!mayStart())
         return;
+    m_store->flush(); // so that what was corrected last is known as such
     const auto parent = from == LearnFrom::currentModel ? m_models.current() : nullptr;
     const QString base = QFileInfo(m_project->stack()->info().name).completeBaseName();
     FineTuneJob::Request request{m_project->stack(),

@@ -2,6 +2,7 @@
 #include "core/labels/TileRef.h"
 
 #include <cstring>
+#include <limits>
 
 namespace emend {
 
@@ -90,6 +91,14 @@ bool TileRef::isDamaged() const
 StateCounts TileRef::states() const
 {
     return m_tile ? m_tile->states : StateCounts{};
+}
+
+qint64 TileRef::writeOrder() const
+{
+    if (!m_tile)
+        return 0;
+    const qint64 id = m_tile->stored.id();
+    return id != 0 ? id : std::numeric_limits<qint64>::max();
 }
 
 Stored<LabelTile>& TileRef::stored() const

@@ -56,6 +56,10 @@ public:
 
     StateCounts states() const;
 
+    /// Larger for tiles that came into the project's file later, largest for those that are not in
+    /// one yet. 0 where it is empty.
+    qint64 writeOrder() const;
+
     /// For the store, which moves tiles into its file. Only where it is not empty.
     Stored<LabelTile>& stored() const;
 

@@ -78,9 +78,10 @@ void TrainingLoop::run(JobContext& job, const Observer& observer)
         const std::optional<double> loss = withoutTorchErrors([&] { return step(i, job); });
         badSteps = loss ? 0 : badSteps + 1;
         if (badSteps == mostBadSteps)
-            throw Error(tr("Learning was given up, for its numbers grew beyond all bounds. The "
-                           "model is as it was; look whether the corrections are right, and learn "
-                           "again."));
+            throw NumbersLost(
+                tr("Learning was given up, for its numbers grew beyond all bounds. The "
+                   "model is as it was; look whether the corrections are right, and learn "
+                   "again."));
         if (loss)
             observer(i + 1, *loss);
     }

@@ -15,6 +15,13 @@
 
 namespace emend {
 
+/// Learning was given up: its numbers grew beyond all bounds.
+class NumbersLost : public Error
+{
+public:
+    using Error::Error;
+};
+
 /// Steps of gradient descent on a network: FP32 master weights under autocast, AdamW with warm-up
 /// and cosine, gradients clipped. The next batch is drawn on a thread of its own meanwhile.
 /// Compute thread only.
@@ -39,7 +46,8 @@ public:
     /// After each step: how many are done, and the loss.
     using Observer = std::function<void(int step, double loss)>;
 
-    /// Throws Cancelled, or Error when memory runs out or the numbers are no longer finite.
+    /// Throws Cancelled, or Error when memory runs out, NumbersLost when the numbers are no longer
+    /// finite.
     void run(JobContext& job, const Observer& observer);
 
     /// BatchNorm's running statistics anew from so many batches that are not varied, with the

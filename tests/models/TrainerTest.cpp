@@ -186,6 +186,27 @@ private Q_SLOTS:
                     .contains(QStringLiteral("membrane")));
     }
 
+    void numbersBeyondAllBoundsAreTriedOnceMore()
+    {
+        TrainingOptions options = quick(40);
+        options.learningRate = 2e5; // the gradients overflow; at a tenth they do not
+        int beginnings = 0;
+        int lastStep = 1000;
+        JobContext job;
+        const TrainingResult result =
+            Trainer(nullptr, options, ComputeDevice::cpu())
+                .train(drawnSet(SliceRange::single(0)), QStringLiteral("x"), job,
+                       [&](const TrainingPoint& point) {
+                           beginnings += point.step < lastStep;
+                           lastStep = point.step;
+                       });
+        QCOMPARE(beginnings, 2);
+        for (const auto& [name, weight] : result.checkpoint->weights)
+            QVERIFY2(std::all_of(weight.values.begin(), weight.values.end(),
+                                 [](float value) { return std::isfinite(value); }),
+                     name.c_str());
+    }
+
     void stopIsHeardWithinAStep()
     {
         const TrainingSet set = drawnSet(SliceRange::single(0));

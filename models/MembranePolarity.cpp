@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/MembranePolarity.h"
+
+#include "models/GreyPlane.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace emend {
+
+namespace {
+
+constexpr int mostSlices = 5;
+constexpr int mostPx = 512;           ///< side of the part that is looked at
+constexpr double narrowSigmaPx = 1.5; ///< half a membrane at the pixel sizes of models
+constexpr double wideSigmaPx = 5;
+
+Rect middleOf(const ScaledSlice& slice)
+{
+    const int width = std::min(slice.width(), mostPx);
+    const int height = std::min(slice.height(), mostPx);
+    return {(slice.width() - width) / 2, (slice.height() - height) / 2, width, height};
+}
+
+/// Below 0: dark lines.
+double lineSkewness(const ScaledSlice& slice)
+{
+    const Rect middle = middleOf(slice);
+    GreyPlane grey(middle.width, middle.height);
+    grey.values = slice.read(middle);
+    GreyPlane lines = blurred(grey, narrowSigmaPx);
+    lines.add(blurred(grey, wideSigmaPx), -1);
+    const double count = double(lines.values.size());
+    double mean = 0;
+    for (const float value : lines.values)
+        mean += double(value) / count;
+    double second = 0;
+    double third = 0;
+    for (const float value : lines.values) {
+        const double away = double(value) - mean;
+        second += away * away / count;
+        third += away * away * away / count;
+    }
+    return second > 0 ? third / std::pow(second, 1.5) : 0;
+}
+
+} // namespace
+
+bool hasBrightMembranes(const ImageStack& stack, PixelScale scale)
+{
+    const int slices = stack.size().slices;
+    const int count = std::min(slices, mostSlices);
+    double sum = 0;
+    for (int i = 0; i < count; ++i)
+        sum += lineSkewness(ScaledSlice(stack, (2 * i + 1) * slices / (2 * count), scale));
+    return sum > 0;
+}
+
+} // namespace emend
