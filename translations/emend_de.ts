@@ -1104,6 +1104,14 @@
         <source>Make a new project of what is intact of a damaged one</source>
         <translation>Aus dem, was von einem beschädigten Projekt heil ist, ein neues machen</translation>
     </message>
+    <message>
+        <source>&amp;Models…</source>
+        <translation>&amp;Modelle…</translation>
+    </message>
+    <message>
+        <source>All models with where they come from: choose, rename, pin, delete</source>
+        <translation>Alle Modelle und woher sie kommen: wählen, umbenennen, anheften, löschen</translation>
+    </message>
 </context>
 <context>
     <name>emend::AtomicFile</name>
@@ -1770,6 +1778,14 @@
         <source>Stopped; the model before stays in use.</source>
         <translation>Angehalten; das bisherige Modell bleibt in Gebrauch.</translation>
     </message>
+    <message>
+        <source>The prediction had %1 % of your corrections wrong.</source>
+        <translation>Die Vorhersage lag bei %1 % Ihrer Korrekturen falsch.</translation>
+    </message>
+    <message>
+        <source>The last two rounds brought next to nothing: you can stop here, or correct another kind of place.</source>
+        <translation>Die letzten zwei Runden brachten fast nichts: Sie können hier aufhören, oder andersartige Stellen korrigieren.</translation>
+    </message>
 </context>
 <context>
     <name>emend::LearningCurve</name>
@@ -1836,6 +1852,114 @@ Licence: Apache 2.0</source>
 
 Modelle rechnen auf: %1
 Lizenz: Apache 2.0</translation>
+    </message>
+</context>
+<context>
+    <name>emend::ModelShelf</name>
+    <message>
+        <source>Saved the model as %1</source>
+        <translation>Modell gespeichert als %1</translation>
+    </message>
+    <message>
+        <source>There is a model “%1” already. Choose another name.</source>
+        <translation>Es gibt schon ein Modell „%1“. Wählen Sie einen anderen Namen.</translation>
+    </message>
+</context>
+<context>
+    <name>emend::ModelsDialog</name>
+    <message>
+        <source>in use</source>
+        <translation>in Gebrauch</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>angeheftet</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Learned from</source>
+        <translation>Gelernt aus</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Entstanden</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Güte</translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation>Dieses Modell verwenden</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Anheften</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Speichern unter…</translation>
+    </message>
+    <message>
+        <source>Load…</source>
+        <translation>Laden…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
+    </message>
+    <message>
+        <source>Delete all not pinned…</source>
+        <translation>Alle nicht angehefteten löschen…</translation>
+    </message>
+    <message>
+        <source>shipped with Emend</source>
+        <translation>mit Emend geliefert</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>Lösen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1. %Ln step(s), seed %2.</source>
+        <translation>
+            <numerusform>%1. %Ln Schritt, Startwert %2.</numerusform>
+            <numerusform>%1. %Ln Schritte, Startwert %2.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rename the model</source>
+        <translation>Das Modell umbenennen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln model(s) for good?</source>
+        <translation>
+            <numerusform>%Ln Modell endgültig löschen?</numerusform>
+            <numerusform>%Ln Modelle endgültig löschen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Their weights are removed from the project; this cannot be undone. Save those that you may want again.</source>
+        <translation>Ihre Gewichte werden aus dem Projekt entfernt; das lässt sich nicht rückgängig machen. Speichern Sie, was Sie vielleicht wieder brauchen.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
     </message>
 </context>
 <context>
@@ -1939,6 +2063,14 @@ Lizenz: Apache 2.0</translation>
         <source>%L1 %</source>
         <translation>%L1 %</translation>
     </message>
+    <message>
+        <source>Careful, eight times slower</source>
+        <translation>Sorgfältig, achtmal langsamer</translation>
+    </message>
+    <message>
+        <source>Predict each place eight times, mirrored and turned, and take the mean</source>
+        <translation>Jede Stelle achtmal vorhersagen, gespiegelt und gedreht, und den Mittelwert nehmen</translation>
+    </message>
 </context>
 <context>
     <name>emend::PredictionInbox</name>
@@ -2039,10 +2171,6 @@ Lizenz: Apache 2.0</translation>
     <message>
         <source>Did again: %1</source>
         <translation>Wiederholt: %1</translation>
-    </message>
-    <message>
-        <source>Saved the model as %1</source>
-        <translation>Modell gespeichert als %1</translation>
     </message>
     <message>
         <source>Saved a copy as %1</source>
@@ -2390,6 +2518,10 @@ Lizenz: Apache 2.0</translation>
     <message>
         <source>Looking at what was learned</source>
         <translation>Sehe nach, was gelernt wurde</translation>
+    </message>
+    <message>
+        <source>Beginning again, more carefully</source>
+        <translation>Noch einmal von vorn, behutsamer</translation>
     </message>
 </context>
 <context>

@@ -73,6 +73,23 @@
     </message>
 </context>
 <context>
+    <name>emend::ModelsDialog</name>
+    <message numerus="yes">
+        <source>%1. %Ln step(s), seed %2.</source>
+        <translation>
+            <numerusform>%1. %Ln step, seed %2.</numerusform>
+            <numerusform>%1. %Ln steps, seed %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln model(s) for good?</source>
+        <translation>
+            <numerusform>Delete %Ln model for good?</numerusform>
+            <numerusform>Delete %Ln models for good?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>emend::Session</name>
     <message numerus="yes">
         <source>Brought %Ln tile(s) of labels into %1; lost: %2</source>

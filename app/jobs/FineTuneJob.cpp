@@ -15,6 +15,7 @@ void FineTuneJob::run(JobContext& job)
     TrainingSet set(m_request.stack, m_request.labels, m_request.classes);
     set.setVoxelSize(m_request.voxelSize);
     m_heldOutSlices = set.heldOutSlices();
+    m_errors = CorrectedErrors::count(m_request.labels, m_request.prediction);
     job.checkCancelled();
 
     Trainer trainer(m_request.parent, m_request.options, m_request.device);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/jobs/Job.h"
+#include "core/project/CorrectedErrors.h"
 #include "core/project/TrainingSet.h"
 #include "models/Trainer.h"
 
@@ -21,7 +22,8 @@ public:
     struct Request
     {
         std::shared_ptr<const ImageStack> stack;
-        LabelVolume labels; ///< a snapshot
+        LabelVolume labels;    ///< a snapshot
+        Prediction prediction; ///< what was corrected, to see how much of it was wrong
         ClassTable classes;
         VoxelSize voxelSize;
         std::shared_ptr<const Checkpoint> parent; ///< null: start from random weights
@@ -42,11 +44,15 @@ public:
     /// Slices with corrections that were kept for the score.
     const SliceRange& heldOutSlices() const { return m_heldOutSlices; }
 
+    /// What the prediction that was corrected had wrong.
+    CorrectedErrors correctedErrors() const { return m_errors; }
+
 private:
     Request m_request;
     Trainer::Observer m_observer;
     TrainingResult m_result;
     SliceRange m_heldOutSlices;
+    CorrectedErrors m_errors;
 };
 
 } // namespace emend

@@ -5,17 +5,26 @@
 
 namespace emend {
 
+namespace {
+
+constexpr double nextToNothing = 0.002; ///< of Dice: below it chance decides
+
+} // namespace
+
 ModelHistory ModelHistory::of(const std::vector<ModelRecord>& records, const QString& current,
                               QStringList& problems)
 {
     ModelHistory models;
-    for (const QString& name : Checkpoint::shippedNames())
+    for (const QString& name : Checkpoint::shippedNames()) {
         models.add(Checkpoint::find(name));
+        models.m_models.back().isShipped = true;
+    }
     int chosen = models.isEmpty() ? -1 : 0;
     for (const ModelRecord& record : records) {
         try {
             const ModelNotes notes = modelNotesFromJson(record.notes);
-            const int index = models.add(Checkpoint::fromBytes(record.file, record.name), notes);
+            const int index = models.add(Checkpoint::fromBytes(record.file, record.name), notes,
+                                         record.name.left(longestName));
             if (notes.isBetter)
                 chosen = index;
         } catch (const Error& error) {
@@ -39,17 +48,29 @@ void ModelHistory::setCurrent(int index)
     m_current = index;
 }
 
-int ModelHistory::add(std::shared_ptr<const Checkpoint> model, ModelNotes notes)
+int ModelHistory::add(std::shared_ptr<const Checkpoint> model, ModelNotes notes, QString name)
 {
-    m_models.push_back({std::move(model), std::move(notes)});
+    if (name.isEmpty())
+        name = model->lineage.name;
+    if (names().contains(name))
+        name = nextName(name);
+    m_models.push_back({name, std::move(model), std::move(notes)});
     return count() - 1;
+}
+
+void ModelHistory::remove(int index)
+{
+    Q_ASSERT(index != m_current);
+    m_models.erase(m_models.begin() + index);
+    if (m_current > index)
+        --m_current;
 }
 
 QStringList ModelHistory::names() const
 {
     QStringList names;
     for (const Version& version : m_models)
-        names << version.model->lineage.name;
+        names << version.name;
     return names;
 }
 
@@ -61,6 +82,22 @@ QString ModelHistory::nextName(const QString& base) const
         if (!taken.contains(name))
             return name;
     }
+}
+
+bool ModelHistory::gainsNothingMore() const
+{
+    constexpr int rounds = 2;
+    int without = 0;
+    for (int i = count() - 1; i >= 0 && without < rounds; --i) {
+        const Lineage& lineage = at(i)->lineage;
+        if (notes(i).curve.empty())
+            continue; // it was not learned here
+        if (!lineage.scoreBefore || !lineage.scoreAfter ||
+            *lineage.scoreAfter - *lineage.scoreBefore >= nextToNothing)
+            return false;
+        ++without;
+    }
+    return without == rounds;
 }
 
 } // namespace emend

@@ -12,11 +12,13 @@
 
 namespace emend {
 
-/// The models at hand, oldest first: shipped, loaded and learned ones. No model is ever changed;
-/// learning adds one. A value on the GUI thread.
+/// The models at hand, oldest first: shipped, loaded and learned ones, each under a name of its
+/// own. No model is ever changed; learning adds one. A value on the GUI thread.
 class ModelHistory
 {
 public:
+    static constexpr int longestName = 200;
+
     /// The shipped models and those of a project, the one with that name in use (else the newest
     /// that is better than the one before it). What cannot be read is left out and said in
     /// problems.
@@ -27,12 +29,13 @@ public:
 
     bool isEmpty() const { return m_models.empty(); }
 
-    const std::shared_ptr<const Checkpoint>& at(int index) const
-    {
-        return m_models[size_t(index)].model;
-    }
+    const std::shared_ptr<const Checkpoint>& at(int index) const { return version(index).model; }
 
-    const ModelNotes& notes(int index) const { return m_models[size_t(index)].notes; }
+    const QString& name(int index) const { return version(index).name; }
+
+    const ModelNotes& notes(int index) const { return version(index).notes; }
+
+    bool isShipped(int index) const { return version(index).isShipped; }
 
     /// The model that predicts and that learning starts from; null when there is none.
     std::shared_ptr<const Checkpoint> current() const;
@@ -41,20 +44,35 @@ public:
 
     void setCurrent(int index);
 
-    /// Returns its index.
-    int add(std::shared_ptr<const Checkpoint> model, ModelNotes notes = {});
+    /// Returns its index. Where its name is taken it gets a number.
+    int add(std::shared_ptr<const Checkpoint> model, ModelNotes notes = {}, QString name = {});
+
+    /// To a name that is not taken.
+    void rename(int index, const QString& name) { m_models[size_t(index)].name = name; }
+
+    void setPinned(int index, bool isPinned) { m_models[size_t(index)].notes.isPinned = isPinned; }
+
+    /// Not the current one.
+    void remove(int index);
 
     QStringList names() const;
 
     /// "larva-vnc 3": the base and the next free number.
     QString nextName(const QString& base) const;
 
+    /// The last two rounds of learning brought next to nothing on held-out pixels.
+    bool gainsNothingMore() const;
+
 private:
     struct Version
     {
+        QString name;
         std::shared_ptr<const Checkpoint> model;
         ModelNotes notes;
+        bool isShipped = false;
     };
+
+    const Version& version(int index) const { return m_models[size_t(index)]; }
 
     std::vector<Version> m_models;
     int m_current = -1;

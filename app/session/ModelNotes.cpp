@@ -12,6 +12,7 @@ namespace {
 const QString curveKey = QStringLiteral("curve");
 const QString stepsKey = QStringLiteral("steps");
 const QString betterKey = QStringLiteral("isBetter");
+const QString pinnedKey = QStringLiteral("isPinned");
 
 } // namespace
 
@@ -23,8 +24,10 @@ QByteArray toJson(const ModelNotes& notes)
                                 point.heldOutScore ? QJsonValue(*point.heldOutScore)
                                                    : QJsonValue(QJsonValue::Null)});
     const int steps = notes.curve.empty() ? 0 : notes.curve.back().steps;
-    return QJsonDocument(
-               QJsonObject{{curveKey, curve}, {stepsKey, steps}, {betterKey, notes.isBetter}})
+    return QJsonDocument(QJsonObject{{curveKey, curve},
+                                     {stepsKey, steps},
+                                     {betterKey, notes.isBetter},
+                                     {pinnedKey, notes.isPinned}})
         .toJson(QJsonDocument::Compact);
 }
 
@@ -33,6 +36,7 @@ ModelNotes modelNotesFromJson(const QByteArray& json)
     const QJsonObject object = QJsonDocument::fromJson(json).object();
     ModelNotes notes;
     notes.isBetter = object[betterKey].toBool(true);
+    notes.isPinned = object[pinnedKey].toBool();
     const int steps = object[stepsKey].toInt();
     for (const QJsonValue& value : object[curveKey].toArray()) {
         const QJsonArray point = value.toArray();

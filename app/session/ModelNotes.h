@@ -14,6 +14,7 @@ struct ModelNotes
 {
     std::vector<TrainingPoint> curve; ///< how it was learned; empty for a loaded model
     bool isBetter = true;             ///< than the one it started from, on held-out pixels
+    bool isPinned = false;            ///< the user wants to keep it
 };
 
 QByteArray toJson(const ModelNotes& notes);

@@ -22,9 +22,9 @@ Session::Session(QObject* parent)
     connect(&m_jobs, &JobRunner::started, this, [this] { Q_EMIT busyChanged(true); });
     connect(&m_jobs, &JobRunner::idle, this, [this] { Q_EMIT busyChanged(false); });
     connect(&m_jobs, &JobRunner::failed, this, &Session::failed);
-
-    QStringList problems;
-    m_models = ModelHistory::of({}, {}, problems);
+    connect(&m_shelf, &ModelShelf::changed, this, &Session::modelsChanged);
+    connect(&m_shelf, &ModelShelf::failed, this, &Session::failed);
+    connect(&m_shelf, &ModelShelf::told, this, &Session::told);
 }
 
 Session::~Session() = default;
@@ -113,8 +113,7 @@ void Session::adopt(OpenProjectJob::Opened opened)
     connect(m_damage.get(), &DamageWatch::found, this, &Session::failed);
     connect(m_store.get(), &ProjectStore::statusChanged, this,
             [this] { Q_EMIT saveStatusChanged(m_store->status()); });
-    QStringList problems;
-    m_models = ModelHistory::of(contents.models, contents.currentModel, problems);
+    const QStringList problems = m_shelf.open(*m_store, contents.models, contents.currentModel);
     m_keptView = contents.view;
     m_heldOutSlices = {};
     m_visibleSlice = 0;
@@ -206,7 +205,7 @@ void Session::predict(const SliceRange& slices)
 {
     if (!mayStart())
         return;
-    if (!m_models.current()) {
+    if (!models().current()) {
         Q_EMIT failed(tr("There is no model yet. Load one, or label some pixels and learn."));
         return;
     }
@@ -220,9 +219,10 @@ void Session::startPrediction(std::vector<int> order)
 {
     if (order.empty())
         return;
-    const auto model = m_models.current();
+    const auto model = models().current();
     PredictJob::Request request{
         m_project->stack(), m_project->voxelSize(), model, std::move(order), m_device, {}};
+    request.options.views = m_isCareful ? PredictorOptions::mostViews : 1;
     auto job = std::make_shared<PredictJob>(std::move(request), m_inbox->begin(model->classNames));
     m_jobs.start<PredictJob>(job, [](PredictJob&) {});
 }
@@ -288,16 +288,17 @@ void Session::learn(const TrainingOptions& options, LearnFrom from)
     if (!mayStart())
         return;
     m_store->flush(); // so that what was corrected last is known as such
-    const auto parent = from == LearnFrom::currentModel ? m_models.current() : nullptr;
+    const auto parent = from == LearnFrom::currentModel ? models().current() : nullptr;
     const QString base = QFileInfo(m_project->stack()->info().name).completeBaseName();
     FineTuneJob::Request request{m_project->stack(),
                                  m_project->labels(),
+                                 m_project->prediction(),
                                  m_project->classes(),
                                  m_project->voxelSize(),
                                  parent,
                                  options,
                                  m_device,
-                                 m_models.nextName(base)};
+                                 models().nextName(base)};
     const auto observer = [this](const TrainingPoint& point) {
         QMetaObject::invokeMethod(
             this, [this, point] { Q_EMIT learningPoint(point); }, Qt::QueuedConnection);
@@ -308,17 +309,16 @@ void Session::learn(const TrainingOptions& options, LearnFrom from)
     auto job = std::make_shared<FineTuneJob>(std::move(request), observer);
     m_jobs.start<FineTuneJob>(job, [this](FineTuneJob& done) {
         m_heldOutSlices = done.heldOutSlices();
+        m_correctedErrors = done.correctedErrors();
         finishLearning(done.takeResult());
     });
 }
 
 void Session::finishLearning(TrainingResult result)
 {
-    const int index = addModel(result.checkpoint, {result.curve, result.isBetter});
+    const int index = m_shelf.add(result.checkpoint, {result.curve, result.isBetter});
     if (result.isBetter)
-        setCurrentModel(index);
-    else
-        Q_EMIT modelsChanged();
+        m_shelf.setCurrent(index);
     Q_EMIT learned(result, result.isBetter);
     Q_EMIT nextStepChanged();
     if (!result.isBetter)
@@ -350,40 +350,6 @@ void Session::exportLabels(const ExportRequest& request)
                                  m_project->voxelSize()};
     auto job = std::make_shared<ExportJob>(std::move(snapshot), request);
     m_jobs.start<ExportJob>(job, [this](ExportJob& done) { Q_EMIT exported(done.paths()); });
-}
-
-int Session::addModel(const std::shared_ptr<const Checkpoint>& model, const ModelNotes& notes)
-{
-    if (isOpen())
-        m_store->putModel({0, model->lineage.name, model->toBytes(), toJson(notes)});
-    return m_models.add(model, notes);
-}
-
-void Session::setCurrentModel(int index)
-{
-    m_models.setCurrent(index);
-    if (isOpen())
-        m_store->putCurrentModel(m_models.current()->lineage.name);
-    Q_EMIT modelsChanged();
-}
-
-void Session::loadModel(const QString& path)
-{
-    try {
-        setCurrentModel(addModel(Checkpoint::load(path), {}));
-    } catch (const Error& error) {
-        Q_EMIT failed(error.text());
-    }
-}
-
-void Session::saveModel(const QString& path)
-{
-    try {
-        m_models.current()->save(path);
-        Q_EMIT told(tr("Saved the model as %1").arg(QFileInfo(path).fileName()));
-    } catch (const Error& error) {
-        Q_EMIT failed(error.text());
-    }
 }
 
 void Session::stop()

@@ -3,9 +3,10 @@
 
 #include "app/jobs/ExportJob.h"
 #include "app/jobs/OpenProjectJob.h"
-#include "app/session/ModelHistory.h"
+#include "app/session/ModelShelf.h"
 #include "core/image/SliceRange.h"
 #include "core/jobs/JobRunner.h"
+#include "core/project/CorrectedErrors.h"
 #include "core/project/EditHistory.h"
 #include "core/project/Project.h"
 #include "models/ComputeDevice.h"
@@ -47,7 +48,9 @@ public:
 
     EditHistory* history() const { return m_history.get(); }
 
-    const ModelHistory& models() const { return m_models; }
+    const ModelHistory& models() const { return m_shelf.models(); }
+
+    ModelShelf& shelf() { return m_shelf; }
 
     JobRunner& jobs() { return m_jobs; }
 
@@ -69,6 +72,9 @@ public:
 
     /// Slices with corrections that the last learning kept for its score.
     const SliceRange& heldOutSlices() const { return m_heldOutSlices; }
+
+    /// What the prediction had wrong that the last learning learned from.
+    CorrectedErrors correctedErrors() const { return m_correctedErrors; }
 
     /// The project's file; null before the first open.
     ProjectStore* store() const { return m_store.get(); }
@@ -106,6 +112,9 @@ public Q_SLOTS:
 
     void predict(const emend::SliceRange& slices);
 
+    /// Predictions look at each place from all sides from now on: slower, mostly better.
+    void setCareful(bool isCareful) { m_isCareful = isCareful; }
+
     /// What is predicted on this slice is right: it becomes corrected.
     void confirmSlice(int z);
 
@@ -120,10 +129,6 @@ public Q_SLOTS:
                emend::LearnFrom from = emend::LearnFrom::currentModel);
 
     void exportLabels(const emend::ExportRequest& request);
-
-    void setCurrentModel(int index);
-    void loadModel(const QString& path);
-    void saveModel(const QString& path);
 
     /// Stops the running job; what it was working on stays as it was.
     void stop();
@@ -169,7 +174,6 @@ private:
     void openNext(const QString& path);
     bool mayStart();
     bool mayChange();
-    int addModel(const std::shared_ptr<const Checkpoint>& model, const ModelNotes& notes);
     void whenIdle(const std::function<void()>& then);
     void startPrediction(std::vector<int> order);
     void finishLearning(TrainingResult result);
@@ -182,10 +186,12 @@ private:
     std::unique_ptr<EditHistory> m_history;
     std::unique_ptr<PredictionInbox> m_inbox; ///< predictions on their way into the project
     std::unique_ptr<DamageWatch> m_damage;
-    ModelHistory m_models;
+    ModelShelf m_shelf;
     ComputeDevice m_device;
     SliceRange m_heldOutSlices;
+    CorrectedErrors m_correctedErrors;
     int m_visibleSlice = 0;
+    bool m_isCareful = false;
     bool m_hasNewCorrections = false; ///< that the current model has not seen
     QByteArray m_keptView;
     JobRunner m_jobs; ///< last: it is stopped before what its jobs publish into goes

@@ -20,6 +20,7 @@ enum class Do {
     saveCopy,
     repair,
     exportLabels,
+    models,
     loadModel,
     saveModel,
     quit,

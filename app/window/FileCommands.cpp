@@ -75,8 +75,6 @@ void FileCommands::connectActions(const Actions& actions, QMenu& recentMenu)
     on(Do::saveCopy, [this] { saveCopy(false); });
     on(Do::repair, [this] { repair(); });
     on(Do::exportLabels, [this] { exportLabels(); });
-    on(Do::loadModel, [this] { loadModel(); });
-    on(Do::saveModel, [this] { saveModel(); });
     connect(&recentMenu, &QMenu::aboutToShow, this,
             [this, &recentMenu] { fillRecentMenu(recentMenu); });
 }
@@ -212,24 +210,6 @@ void FileCommands::repair()
         return m_banner.tell(tr("The new project needs another name than the damaged one."));
     if (!repaired.isEmpty() && isReadyToOpen())
         m_session.repair(damaged, repaired);
-}
-
-void FileCommands::loadModel()
-{
-    const QString path = FileChoices::modelToLoad(m_window);
-    if (!path.isEmpty())
-        m_session.loadModel(path);
-}
-
-void FileCommands::saveModel()
-{
-    const auto model = m_session.models().current();
-    if (!model)
-        return;
-    const QString path =
-        FileChoices::modelToSave(m_window, model->lineage.name + QStringLiteral(".safetensors"));
-    if (!path.isEmpty())
-        m_session.saveModel(path);
 }
 
 void FileCommands::fillRecentMenu(QMenu& menu)

@@ -17,8 +17,8 @@ struct SaveStatus;
 class SliceStates;
 class Workspace;
 
-/// What the window does with files: opens, copies and repairs projects, exports, loads and saves
-/// models, remembers what was opened, and asks before something is lost that the disk refused.
+/// What the window does with files: opens, copies and repairs projects, exports, remembers what was
+/// opened, and asks before something is lost that the disk refused.
 ///
 /// Owned by the main window; everything it is given lives as long.
 class FileCommands : public QObject
@@ -56,8 +56,6 @@ private:
     void tellOfSaving(const SaveStatus& status);
     void saveCopy(bool goOn);
     void repair();
-    void loadModel();
-    void saveModel();
     void fillRecentMenu(QMenu& menu);
 
     Session& m_session;

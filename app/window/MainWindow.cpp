@@ -4,6 +4,7 @@
 #include "app/window/FileCommands.h"
 #include "app/window/KeysDialog.h"
 #include "app/window/Menus.h"
+#include "app/window/ModelCommands.h"
 #include "app/window/PanelLinks.h"
 #include "app/window/SectionPage.h"
 #include "app/window/StartPage.h"
@@ -59,6 +60,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
     new ViewLinks(m_session, *m_workspace, m_toolBox, *m_status, m_actions, this);
+    new ModelCommands(m_session, m_actions, this);
     m_viewMemory = new ViewMemory(m_session, *m_workspace->section()->view(), m_toolBox, this);
     placeEverything();
     connectWorkActions();

@@ -57,6 +57,7 @@ QMenu* addFileMenu(QMenuBar& bar, const Actions& actions)
          {},
          Do::exportLabels,
          {},
+         Do::models,
          Do::loadModel,
          Do::saveModel,
          {},

@@ -46,7 +46,8 @@ void PanelLinks::connectRequests()
     SliceView* view = w.section()->view();
     connect(w.predict(), &PredictPanel::sliceWanted, this, &PanelLinks::predictSlice);
     connect(w.predict(), &PredictPanel::allWanted, this, &PanelLinks::predictAll);
-    connect(w.predict(), &PredictPanel::modelChosen, &m_session, &Session::setCurrentModel);
+    connect(w.predict(), &PredictPanel::modelChosen, &m_session.shelf(), &ModelShelf::setCurrent);
+    connect(w.predict(), &PredictPanel::carefulChosen, &m_session, &Session::setCareful);
     connect(w.predict(), &PredictPanel::overlayOpacityChosen, view, &SliceView::setOverlayOpacity);
     connect(w.correct(), &CorrectPanel::confirmWanted, this, &PanelLinks::confirmSlice);
     connect(w.correct(), &CorrectPanel::sliceWanted, view, &SliceView::setSlice);
@@ -81,7 +82,9 @@ void PanelLinks::connectLearning()
     });
     connect(&m_session, &Session::learned, panel,
             [this, panel](const TrainingResult& result, bool isKept) {
-                panel->finish(result.scoreBefore, result.scoreAfter, isKept);
+                const CorrectedErrors errors = m_session.correctedErrors();
+                panel->finish({result.scoreBefore, result.scoreAfter, isKept, errors.corrected,
+                               errors.wrong, m_session.models().gainsNothingMore()});
                 m_workspace.section()->strip()->setHeldOut(m_session.heldOutSlices());
             });
     connect(&m_session.jobs(), &JobRunner::idle, panel, &LearnPanel::abandon);
@@ -186,7 +189,7 @@ void PanelLinks::showModels()
 {
     const ModelHistory& models = m_session.models();
     m_workspace.predict()->setModels(models.names(), models.currentIndex());
-    m_workspace.learn()->setModelName(models.current() ? models.current()->lineage.name
+    m_workspace.learn()->setModelName(models.current() ? models.name(models.currentIndex())
                                                        : QString());
     m_actions[Do::saveModel]->setEnabled(models.current() != nullptr);
     refresh();

@@ -160,12 +160,26 @@ std::vector<ModelRecord> PieceTable::models()
     return models;
 }
 
-void PieceTable::removeModel(qint64 id)
+void PieceTable::changeModel(const QString& name, const QString& newName, const QByteArray& notes)
 {
-    Statement row(m_database, "SELECT first, pieces FROM model WHERE id=?1");
-    if (!row.bind(id).step())
+    Statement row(m_database, "SELECT id, first, pieces FROM model WHERE name=?1");
+    if (!row.bind(name).step())
         return;
-    const Run run{row.number(0), row.number(1)};
+    const ModelRecord changed{row.number(0), newName, {}, notes};
+    const Run run{row.number(1), row.number(2)};
+    row.finish();
+    Statement(m_database, "UPDATE model SET name=?2, notes=?3, sum=?4 WHERE id=?1")
+        .bind(changed.id, changed.name, changed.notes, sumOfModel(changed, run.first, run.count))
+        .run();
+}
+
+void PieceTable::removeModel(const QString& name)
+{
+    Statement row(m_database, "SELECT id, first, pieces FROM model WHERE name=?1");
+    if (!row.bind(name).step())
+        return;
+    const qint64 id = row.number(0);
+    const Run run{row.number(1), row.number(2)};
     row.finish();
     remove(run);
     Statement(m_database, "DELETE FROM model WHERE id=?1").bind(id).run();

@@ -41,7 +41,10 @@ public:
 
     /// In order; models that are damaged are left out.
     std::vector<ModelRecord> models();
-    void removeModel(qint64 id);
+
+    /// Another name and other notes for the model of that name; nothing where there is none.
+    void changeModel(const QString& name, const QString& newName, const QByteArray& notes);
+    void removeModel(const QString& name);
 
 private:
     struct Run

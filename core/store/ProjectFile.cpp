@@ -227,10 +227,18 @@ qint64 ProjectFile::putModel(const ModelRecord& model)
     return inTransaction([&] { return m_pieces.addModel(model); });
 }
 
-void ProjectFile::removeModel(qint64 id)
+void ProjectFile::changeModel(const QString& name, const QString& newName, const QByteArray& notes)
 {
     inTransaction([&] {
-        m_pieces.removeModel(id);
+        m_pieces.changeModel(name, newName, notes);
+        return true;
+    });
+}
+
+void ProjectFile::removeModel(const QString& name)
+{
+    inTransaction([&] {
+        m_pieces.removeModel(name);
         return true;
     });
 }

@@ -79,7 +79,8 @@ public:
 
     qint64 putPrediction(int z, int classCount, double unsure, const PredictedSlice& slice);
     qint64 putModel(const ModelRecord& model);
-    void removeModel(qint64 id);
+    void changeModel(const QString& name, const QString& newName, const QByteArray& notes);
+    void removeModel(const QString& name);
     void put(const QString& name, const QByteArray& value);
 
     std::shared_ptr<const LabelTile> tile(qint64 id) { return m_labels.tile(id); }

@@ -65,7 +65,8 @@ public:
             return recent;
         std::shared_ptr<const T> value;
         if (StorageThread* thread = m_thread)
-            thread->call([&](ProjectFile& file) { value = (file.*m_read)(id); });
+            thread->call(
+                [&value, id, read = m_read](ProjectFile& file) { value = (file.*read)(id); });
         if (value)
             m_recent.add(id, value);
         else if (m_thread)
@@ -240,6 +241,22 @@ void ProjectStore::putModel(ModelRecord model)
 {
     post([model = std::move(model)](ProjectFile& file) {
         file.putModel(model);
+        return nullptr;
+    });
+}
+
+void ProjectStore::changeModel(const QString& name, const QString& newName, const QByteArray& notes)
+{
+    post([name, newName, notes](ProjectFile& file) {
+        file.changeModel(name, newName, notes);
+        return nullptr;
+    });
+}
+
+void ProjectStore::removeModel(const QString& name)
+{
+    post([name](ProjectFile& file) {
+        file.removeModel(name);
         return nullptr;
     });
 }

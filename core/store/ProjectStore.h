@@ -70,6 +70,10 @@ public:
     /// unsure: the mean uncertainty of the slice, 0..255.
     void putPrediction(int z, const Prediction& prediction, double unsure);
     void putModel(ModelRecord model);
+
+    /// Models are known by their names, which the caller keeps apart.
+    void changeModel(const QString& name, const QString& newName, const QByteArray& notes);
+    void removeModel(const QString& name);
     void put(const QString& name, QByteArray value);
 
     void putSource(const SourceRecord& source);

@@ -261,7 +261,8 @@ at::Tensor TiledInference::meanOverViews(const at::Tensor& input, JobContext& jo
     };
     at::Tensor sum;
     for (int view = 0; view < m_views; ++view) {
-        const at::Tensor answer = unviewed(m_network.probabilities(viewed(input, view), check), view);
+        const at::Tensor answer =
+            unviewed(m_network.probabilities(viewed(input, view), check), view);
         sum = sum.defined() ? sum.add_(answer) : m_views == 1 ? answer : answer.clone();
     }
     return m_views == 1 ? sum : sum.div_(m_views);

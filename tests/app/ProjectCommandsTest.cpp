@@ -72,7 +72,7 @@ private Q_SLOTS:
         QVERIFY(learned.wait(120000));
         QVERIFY(waitUntilIdle(session));
         m_learned = session.models().at(session.models().count() - 1);
-        session.setCurrentModel(session.models().count() - 1);
+        session.shelf().setCurrent(session.models().count() - 1);
         session.predict(SliceRange::all(3));
         QVERIFY(waitUntilIdle(session));
         m_used = session.models().current();

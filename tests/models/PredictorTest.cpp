@@ -135,10 +135,7 @@ private Q_SLOTS:
         QVERIFY(agrees({.tilePx = 512}));
     }
 
-    void viewsDoNotDependOnTiles_data()
-    {
-        tileSizeBatchAndThreadsDoNotChangeTheAnswer_data();
-    }
+    void viewsDoNotDependOnTiles_data() { tileSizeBatchAndThreadsDoNotChangeTheAnswer_data(); }
 
     void viewsDoNotDependOnTiles()
     {

@@ -184,18 +184,24 @@ private Q_SLOTS:
         panel.addPoint(100, {20, 0.5, 0.91});
         QCOMPARE(panel.curve()->steps(), 100);
         QCOMPARE(int(panel.curve()->points().size()), 2);
-        panel.finish(0.912, 0.951, true);
+        panel.finish({.before = 0.912, .after = 0.951});
         const QString kept = child<QLabel>(panel, "learningResult")->text();
         QVERIFY(kept.contains(QLocale().toString(0.951, 'f', 3)));
-        panel.finish(0.912, 0.9, false);
+        panel.finish({.before = 0.912, .after = 0.9, .isKept = false});
         QVERIFY(child<QLabel>(panel, "learningResult")->text() != kept);
+        panel.finish({.before = 0.912, .after = 0.951, .corrected = 400, .wrong = 50});
+        QVERIFY(child<QLabel>(panel, "learningResult")
+                    ->text()
+                    .contains(QLocale().toString(12.5, 'f', 1)));
+        panel.finish({.before = 0.912, .after = 0.9121, .isEnough = true});
+        QVERIFY(child<QLabel>(panel, "learningResult")->text().contains(QStringLiteral("stop")));
     }
 
     void stoppingAfterTheResultChangesNothing()
     {
         LearnPanel panel;
         panel.start();
-        panel.finish(0.912, 0.951, true);
+        panel.finish({.before = 0.912, .after = 0.951});
         const QString result = child<QLabel>(panel, "learningResult")->text();
         panel.abandon();
         QCOMPARE(child<QLabel>(panel, "learningResult")->text(), result);

@@ -120,20 +120,34 @@ void LearnPanel::addPoint(int steps, const LearningCurve::Point& point)
     m_curve->add(point);
 }
 
-void LearnPanel::finish(std::optional<double> before, std::optional<double> after, bool isKept)
+QString LearnPanel::scoreSentence(const Outcome& outcome)
 {
-    m_isLearning = false;
     const auto score = [](double value) {
         return QLocale().toString(value, 'f', 3);
     };
-    const QString verdict = isKept ? tr("Kept.") : tr("Not better; the model before stays in use.");
-    if (before && after)
-        m_result->setSentence(
-            tr("%1 → %2 on held-out pixels. %3").arg(score(*before), score(*after), verdict));
-    else if (after)
-        m_result->setSentence(tr("%1 on held-out pixels. %2").arg(score(*after), verdict));
-    else
-        m_result->setSentence(tr("Learned; too few corrections to hold some out for a score."));
+    const QString verdict =
+        outcome.isKept ? tr("Kept.") : tr("Not better; the model before stays in use.");
+    if (outcome.before && outcome.after)
+        return tr("%1 → %2 on held-out pixels. %3")
+            .arg(score(*outcome.before), score(*outcome.after), verdict);
+    if (outcome.after)
+        return tr("%1 on held-out pixels. %2").arg(score(*outcome.after), verdict);
+    return tr("Learned; too few corrections to hold some out for a score.");
+}
+
+void LearnPanel::finish(const Outcome& outcome)
+{
+    m_isLearning = false;
+    QStringList sentences{scoreSentence(outcome)};
+    if (outcome.corrected > 0)
+        sentences << tr("The prediction had %1 % of your corrections wrong.")
+                         .arg(QLocale().toString(
+                             100.0 * double(outcome.wrong) / double(outcome.corrected), 'f', 1));
+    if (outcome.isEnough)
+        sentences << tr(
+            "The last two rounds brought next to nothing: you can stop here, or correct "
+            "another kind of place.");
+    m_result->setSentence(sentences.join(u' '));
 }
 
 void LearnPanel::abandon()

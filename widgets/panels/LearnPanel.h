@@ -38,9 +38,18 @@ public:
     void start();
     void addPoint(int steps, const LearningCurve::Point& point);
 
-    /// Scores on held-out pixels, empty where nothing was held out; isKept: the new model is in
-    /// use.
-    void finish(std::optional<double> before, std::optional<double> after, bool isKept);
+    /// What came of learning.
+    struct Outcome
+    {
+        std::optional<double> before; ///< scores on held-out pixels, empty where there are none
+        std::optional<double> after;
+        bool isKept = true;    ///< the new model is in use
+        qint64 corrected = 0;  ///< pixels of predicted slices that it learned from
+        qint64 wrong = 0;      ///< of these, where the prediction had another class
+        bool isEnough = false; ///< the last rounds brought next to nothing
+    };
+
+    void finish(const Outcome& outcome);
 
     /// Learning was stopped or failed; nothing has changed.
     void abandon();
@@ -56,6 +65,7 @@ private:
     QWidget* makeAdvanced();
     void addSteps(QFormLayout& form);
     void unfold(bool isOpen);
+    static QString scoreSentence(const Outcome& outcome);
 
     QPushButton* m_learn;
     LearningCurve* m_curve;

@@ -3,6 +3,7 @@
 
 #include "widgets/theme/EmendStyle.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLocale>
@@ -18,6 +19,7 @@ PredictPanel::PredictPanel(QWidget* parent)
     , m_model(new QComboBox(this))
     , m_slice(new QPushButton(tr("This slice"), this))
     , m_all(new QPushButton(this))
+    , m_careful(new QCheckBox(tr("Careful, eight times slower"), this))
     , m_opacity(new QSlider(Qt::Horizontal, this))
     , m_percent(new QLabel(this))
 {
@@ -27,6 +29,9 @@ PredictPanel::PredictPanel(QWidget* parent)
     m_model->setMinimumContentsLength(8);
     m_slice->setObjectName(QStringLiteral("predictSlice"));
     m_all->setObjectName(QStringLiteral("predictAll"));
+    m_careful->setObjectName(QStringLiteral("careful"));
+    m_careful->setToolTip(
+        tr("Predict each place eight times, mirrored and turned, and take the mean"));
     m_opacity->setObjectName(QStringLiteral("overlayOpacity"));
     m_opacity->setAccessibleName(tr("Opacity of the labels, in percent"));
     m_opacity->setRange(0, 100);
@@ -50,12 +55,14 @@ PredictPanel::PredictPanel(QWidget* parent)
     overlayRow->addWidget(m_percent);
     column()->addLayout(modelRow);
     column()->addLayout(buttons);
+    column()->addWidget(m_careful);
     column()->addLayout(overlayRow);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
 
     connect(m_model, &QComboBox::activated, this, &PredictPanel::modelChosen);
     connect(m_slice, &QPushButton::clicked, this, &PredictPanel::sliceWanted);
     connect(m_all, &QPushButton::clicked, this, &PredictPanel::allWanted);
+    connect(m_careful, &QCheckBox::toggled, this, &PredictPanel::carefulChosen);
     connect(m_opacity, &QSlider::valueChanged, this, [this](int percent) {
         showOpacity(percent);
         Q_EMIT overlayOpacityChosen(percent / 100.0);

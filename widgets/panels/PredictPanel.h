@@ -3,6 +3,7 @@
 
 #include "widgets/panels/Panel.h"
 
+class QCheckBox;
 class QComboBox;
 class QPushButton;
 class QSlider;
@@ -32,12 +33,16 @@ Q_SIGNALS:
     void allWanted();
     void overlayOpacityChosen(double opacity);
 
+    /// Look at each place from all sides: slower, mostly better.
+    void carefulChosen(bool isCareful);
+
 private:
     void showOpacity(int percent);
 
     QComboBox* m_model;
     QPushButton* m_slice;
     QPushButton* m_all;
+    QCheckBox* m_careful;
     QSlider* m_opacity;
     QLabel* m_percent;
     bool m_hasModel = false;

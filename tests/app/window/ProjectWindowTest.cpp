@@ -95,7 +95,7 @@ private Q_SLOTS:
             window.session().learn(options);
             QVERIFY(learned.wait(60000));
             QVERIFY(driver.waitUntilIdle());
-            window.session().setCurrentModel(0);
+            window.session().shelf().setCurrent(0);
         }
         MainWindow window(m_theme);
         const WindowDriver driver(window);
