@@ -79,6 +79,7 @@ ModelsDialog::ModelsDialog(QWidget* parent)
 void ModelsDialog::addButtons()
 {
     auto* row = new QHBoxLayout;
+    row->setSpacing(8);
     m_use = addButton(*row, "useModel", tr("Use this model"));
     m_rename = addButton(*row, "renameModel", tr("Rename…"));
     m_pin = addButton(*row, "pinModel", tr("Pin"));

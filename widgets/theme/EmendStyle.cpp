@@ -156,6 +156,24 @@ void drawResizeHandle(QPainter& painter, const QStyleOption& option)
         painter.fillRect(QRect(r.center().x(), r.top(), 1, r.height()), line);
 }
 
+void drawCheckBox(QPainter& painter, const QStyleOption& option)
+{
+    const ThemeColours& c = themeColours(option.palette);
+    const bool isTicked = isOn(option, QStyle::State_On);
+    const QRectF box = lineRect(option.rect);
+    drawRounded(painter, box, isTicked ? c.accent : c.control, isTicked ? c.accent : c.border, 3);
+    if (!isTicked)
+        return;
+    const auto at = [&box](double x, double y) {
+        return QPointF(box.x() + x * box.width(), box.y() + y * box.height());
+    };
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(c.onAccent, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPolyline(QPolygonF{at(0.25, 0.5), at(0.43, 0.7), at(0.77, 0.32)});
+    painter.restore();
+}
+
 } // namespace
 
 EmendStyle::EmendStyle()
@@ -263,6 +281,8 @@ void EmendStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
         return drawField(*painter, *option);
     case PE_FrameLineEdit:
         return drawField(*painter, *option);
+    case PE_IndicatorCheckBox:
+        return drawCheckBox(*painter, *option);
     case PE_FrameFocusRect:
         return drawFocusRing(*painter, *option);
     case PE_IndicatorDockWidgetResizeHandle:
