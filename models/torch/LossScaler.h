@@ -15,9 +15,21 @@ namespace emend {
 class LossScaler
 {
 public:
+    /// What a run that goes on later must remember.
+    struct State
+    {
+        double scale = 65536;
+        int goodSteps = 0; ///< since the scale changed
+    };
+
     explicit LossScaler(at::Device device)
-        : m_scale(at::full({1}, 65536.0, at::TensorOptions(device).dtype(at::kFloat)))
-        , m_goodSteps(at::zeros({1}, at::TensorOptions(device).dtype(at::kInt)))
+        : LossScaler(device, State())
+    {
+    }
+
+    LossScaler(at::Device device, State state)
+        : m_scale(at::full({1}, state.scale, at::TensorOptions(device).dtype(at::kFloat)))
+        , m_goodSteps(at::full({1}, state.goodSteps, at::TensorOptions(device).dtype(at::kInt)))
         , m_overflow(at::zeros({1}, at::TensorOptions(device).dtype(at::kFloat)))
     {
     }
@@ -36,6 +48,8 @@ public:
     }
 
     double scale() const { return m_scale.item<double>(); }
+
+    State state() const { return {scale(), m_goodSteps.item<int>()}; }
 
 private:
     at::Tensor m_scale;
