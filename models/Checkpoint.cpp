@@ -3,6 +3,7 @@
 
 #include "core/Error.h"
 #include "core/io/AtomicFile.h"
+#include "models/ReferenceSection.h"
 #include "models/SafetensorsFile.h"
 
 #include <QBuffer>
@@ -97,6 +98,12 @@ QJsonObject usageJson(const Checkpoint& model)
     throw Error(tr("The file is no model that Emend can use: %1. Choose another file.").arg(why));
 }
 
+bool takesWholeSlices(const UNetSpec& spec)
+{
+    return spec.inputChannels == 1 &&
+           spec.outputSize(ReferenceSection::inputPx) == ReferenceSection::outputPx;
+}
+
 void readUsage(const QJsonObject& json, Checkpoint& model)
 {
     model.classNames.clear();
@@ -113,8 +120,12 @@ void readUsage(const QJsonObject& json, Checkpoint& model)
     if (!(model.minimumPixelSizeNm > 0 && model.minimumPixelSizeNm <= model.pixelSizeNm &&
           model.pixelSizeNm <= model.maximumPixelSizeNm && model.maximumPixelSizeNm < 1e6))
         refuse(tr("its pixel size makes no sense"));
-    if (json.value(QStringLiteral("normalisation")).toString() != model.normalisation)
+    const QString rule = json.value(QStringLiteral("normalisation")).toString();
+    if (rule != model.normalisation && rule != Checkpoint::wholeSliceRule())
         refuse(tr("it was made by a newer Emend"));
+    model.normalisation = rule;
+    if (model.seesWholeSlices() && !takesWholeSlices(model.spec))
+        refuse(tr("its network does not take whole slices"));
 }
 
 void readMetadata(const std::map<std::string, std::string>& metadata, Checkpoint& model)

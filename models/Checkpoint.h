@@ -57,6 +57,12 @@ public:
     /// SliceNormalisation), so that later rules do not misread older files.
     QString normalisation = QStringLiteral("slice-mean-std");
 
+    /// The rule of the reference recipe (see ReferenceSection): the network is shown whole slices,
+    /// each at the same size, whatever their pixels measure.
+    static QString wholeSliceRule() { return QStringLiteral("whole-slice-388"); }
+
+    bool seesWholeSlices() const { return normalisation == wholeSliceRule(); }
+
     Lineage lineage;
     std::map<std::string, WeightTensor> weights; ///< those of UNetSpec::weightShapes
 

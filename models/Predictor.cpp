@@ -2,10 +2,12 @@
 #include "models/Predictor.h"
 
 #include "models/MembranePolarity.h"
+#include "models/torch/ReferenceInference.h"
 #include "models/torch/TiledInference.h"
 
 #include <algorithm>
 #include <malloc.h>
+#include <optional>
 
 namespace emend {
 
@@ -53,13 +55,23 @@ void insert(const ProbabilityMap& block, Rect rect, ProbabilityMap& map)
 
 struct Predictor::Network
 {
-    TiledInference tiles;
+    std::optional<TiledInference> tiles;
+    std::optional<ReferenceInference> whole; ///< instead, for models of the reference recipe
+
+    Network(const Checkpoint& checkpoint, const ComputeDevice& device,
+            const PredictorOptions& options)
+    {
+        if (checkpoint.seesWholeSlices())
+            whole.emplace(checkpoint, device, options.precision, options.threads);
+        else
+            tiles.emplace(checkpoint, device, options);
+    }
 };
 
 Predictor::Predictor(std::shared_ptr<const Checkpoint> checkpoint, ComputeDevice device,
                      PredictorOptions options)
     : m_checkpoint(std::move(checkpoint))
-    , m_network(new Network{{*m_checkpoint, device, resolved(options, device)}})
+    , m_network(std::make_unique<Network>(*m_checkpoint, device, resolved(options, device)))
 {
 }
 
@@ -83,7 +95,7 @@ ProbabilityMap Predictor::predictBlock(const ScaledSlice& slice,
                                        JobContext& job)
 {
     const Rect area = alignedTo(m_checkpoint->spec.stride(), slice.needed(block));
-    const auto planes = m_network->tiles.run(slice, normalisation, area, job);
+    const auto planes = m_network->tiles->run(slice, normalisation, area, job);
     ProbabilityMap map{block.width, block.height, m_checkpoint->spec.classCount, {}};
     for (const std::vector<float>& plane : planes) {
         const std::vector<float> atStack = slice.toStack(plane, area, block);
@@ -92,9 +104,29 @@ ProbabilityMap Predictor::predictBlock(const ScaledSlice& slice,
     return map;
 }
 
+void Predictor::predictWhole(const ImageStack& stack, int z, const std::vector<Rect>& blocks,
+                             JobContext& job, const BlockSink& sink)
+{
+    const std::vector<GreyPlane> planes = m_network->whole->run(stack, z, job);
+    for (const Rect& block : blocks) {
+        ProbabilityMap map{block.width, block.height, m_checkpoint->spec.classCount, {}};
+        for (const GreyPlane& plane : planes) {
+            const auto atStack = ReferenceInference::toStack(plane, stack.size(), block);
+            map.values.insert(map.values.end(), atStack.begin(), atStack.end());
+        }
+        sink(block, map);
+    }
+}
+
 ProbabilityMap Predictor::predictRect(const ImageStack& stack, int z, Rect rect,
                                       VoxelSize voxelSize, JobContext& job)
 {
+    if (m_network->whole) {
+        ProbabilityMap answer;
+        predictWhole(stack, z, {rect}, job,
+                     [&answer](Rect, const ProbabilityMap& map) { answer = map; });
+        return answer;
+    }
     const ScaledSlice slice(stack, z, scaleFor(voxelSize, *m_checkpoint));
     return predictBlock(slice, normalisationOf(stack, slice), rect, job);
 }
@@ -102,6 +134,10 @@ ProbabilityMap Predictor::predictRect(const ImageStack& stack, int z, Rect rect,
 void Predictor::predictBlocks(const ImageStack& stack, int z, VoxelSize voxelSize, JobContext& job,
                               const BlockSink& sink)
 {
+    if (m_network->whole) {
+        predictWhole(stack, z, blocksOf(stack), job, sink);
+        return;
+    }
     const ScaledSlice slice(stack, z, scaleFor(voxelSize, *m_checkpoint));
     const SliceNormalisation normalisation = normalisationOf(stack, slice);
     const std::vector<Rect> blocks = blocksOf(stack);

@@ -33,7 +33,8 @@ struct PredictorOptions
 };
 
 /// Runs a model over slices: tiles with a halo as wide as the network sees, mirrored at the
-/// borders of the slice, at the model's pixel size; the answer comes back at the stack's.
+/// borders of the slice, at the model's pixel size; the answer comes back at the stack's. A model
+/// of the reference recipe is shown the whole slice at once.
 ///
 /// Tile size, batch and threads do not change the answer. When memory runs out the batch is
 /// halved, then the tile. Lives and is used on the compute thread.
@@ -71,6 +72,8 @@ private:
     SliceNormalisation normalisationOf(const ImageStack& stack, const ScaledSlice& slice);
     ProbabilityMap predictBlock(const ScaledSlice& slice, const SliceNormalisation& normalisation,
                                 Rect block, JobContext& job);
+    void predictWhole(const ImageStack& stack, int z, const std::vector<Rect>& blocks,
+                      JobContext& job, const BlockSink& sink);
 
     struct Network; // torch is in Predictor.cpp
     std::shared_ptr<const Checkpoint> m_checkpoint;

@@ -215,6 +215,10 @@ struct Trainer::Attempt
 TrainingResult Trainer::train(const TrainingSet& set, const QString& name, JobContext& job,
                               const Observer& observer)
 {
+    if (m_parent && m_parent->seesWholeSlices())
+        throw Error(tr("The model \"%1\" knows whole slices only and cannot learn from single "
+                       "corrections. Choose another model.")
+                        .arg(m_parent->lineage.name));
     refuseWhatTeachesNothing(set);
     const MemoryForOthers atTheEnd;
     TrainingLoop::Options options = chosen(m_options, m_device, m_parent != nullptr);
