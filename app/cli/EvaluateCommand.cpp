@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/Commands.h"
+#include "app/cli/FoldEvaluation.h"
+#include "app/cli/FoldOptions.h"
 #include "app/cli/LabelOptions.h"
 #include "app/cli/ModelOptions.h"
 #include "app/jobs/EvaluateJob.h"
@@ -42,6 +44,7 @@ void EvaluateCommand::describe(QCommandLineParser& parser) const
     LabelOptions::describe(parser);
     parser.addOption({QStringLiteral("json"), tr("Prints one JSON object.")});
     ModelOptions::describeDevice(parser);
+    FoldOptions::describe(parser);
 }
 
 int EvaluateCommand::run(const QCommandLineParser& parser, JobContext& job)
@@ -49,6 +52,8 @@ int EvaluateCommand::run(const QCommandLineParser& parser, JobContext& job)
     const QString path = requiredArgument(parser, 0, QStringLiteral("STACK"));
     refuseFurtherArguments(parser, 1);
     requiredOption(parser, QStringLiteral("labels"));
+    if (parser.isSet(QStringLiteral("folds")) || parser.isSet(QStringLiteral("fold")))
+        return FoldEvaluation::run(parser, job);
     const auto model = ModelOptions::model(parser);
     const auto stack = LabelOptions::openStack(path);
     const ClassMap map = LabelOptions::classMap(parser, model->classNames);

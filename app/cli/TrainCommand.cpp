@@ -2,6 +2,7 @@
 #include "app/cli/Commands.h"
 #include "app/cli/LabelOptions.h"
 #include "app/cli/ModelOptions.h"
+#include "app/cli/ReferenceTraining.h"
 #include "app/cli/WorkInput.h"
 #include "app/jobs/FineTuneJob.h"
 
@@ -39,13 +40,16 @@ void TrainCommand::describe(QCommandLineParser& parser) const
     parser.addOption({QStringLiteral("seed"), tr("The seed of all random choices."),
                       QStringLiteral("S"), QStringLiteral("1")});
     parser.addOption({{QStringLiteral("o"), QStringLiteral("output")},
-                      tr("The new model."),
+                      tr("The new model; with --preset and all folds a folder for their models."),
                       QStringLiteral("MODEL.safetensors")});
     ModelOptions::describeDevice(parser);
+    ReferenceTraining::describe(parser);
 }
 
 int TrainCommand::run(const QCommandLineParser& parser, JobContext& job)
 {
+    if (ReferenceTraining::isWanted(parser))
+        return ReferenceTraining::run(parser, job);
     const QString path = requiredArgument(parser, 0, QStringLiteral("STACK"));
     refuseFurtherArguments(parser, 1);
     const QString output = requiredOption(parser, QStringLiteral("output"));

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/jobs/Job.h"
+
+#include <QCommandLineParser>
+
+namespace emend {
+
+/// `train --preset reference`: training by the recipe of NVIDIA's "UNet Medical".
+namespace ReferenceTraining {
+
+void describe(QCommandLineParser& parser);
+
+/// Whether --preset is there. Throws UsageError where options of one way of training go with the
+/// other.
+bool isWanted(const QCommandLineParser& parser);
+
+/// Returns the exit status. Throws UsageError, Error or Cancelled.
+int run(const QCommandLineParser& parser, JobContext& job);
+
+} // namespace ReferenceTraining
+
+} // namespace emend

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/io/StackReader.h"
+#include "tests/support/DrawnStack.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+
+using namespace emend;
+
+namespace {
+
+struct Outcome
+{
+    int status = -1;
+    QByteArray output;
+    QByteArray errors;
+};
+
+/// words: an argument each, between spaces.
+Outcome runCli(const QString& words)
+{
+    QProcess process;
+    process.start(QStringLiteral(EMEND_CLI), words.split(QLatin1Char(' ')));
+    if (!process.waitForFinished(240000))
+        process.kill();
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+            process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+std::vector<QJsonObject> linesOf(const QString& path)
+{
+    QFile file(path);
+    std::vector<QJsonObject> lines;
+    if (!file.open(QIODevice::ReadOnly))
+        return lines;
+    while (!file.atEnd())
+        lines.push_back(QJsonDocument::fromJson(file.readLine()).object());
+    return lines;
+}
+
+QByteArray bytesOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// The numbers of a safetensors file, without the header, which tells the time it was made.
+QByteArray weightsOf(const QString& path)
+{
+    const QByteArray bytes = bytesOf(path);
+    quint64 header = 0;
+    std::copy_n(bytes.constData(), std::min<qsizetype>(8, bytes.size()),
+                reinterpret_cast<char*>(&header));
+    return bytes.mid(qsizetype(8 + header));
+}
+
+} // namespace
+
+/// The reference recipe from the command line, with the smallest network it can have.
+class ReferenceCommandsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void initTestCase()
+    {
+        QVERIFY(m_folder.isValid());
+        const DrawnStack drawn = DrawnStack::sections(96, 5);
+        drawn.saveGrey(path("stack.tif"));
+        drawn.saveTruth(path("truth.tif"));
+    }
+
+    void aFoldIsTrainedLoggedAndJudged()
+    {
+        const Outcome train = runCli(recipe("--fold 0 --max-steps 2 --log-every 1 --log %1 -o %2",
+                                            {path("log.jsonl"), path("model.safetensors")}));
+        QVERIFY2(train.status == 0, train.errors.constData());
+        const auto lines = linesOf(path("log.jsonl"));
+        QCOMPARE(lines.size(), size_t(3));
+        for (const char* key : {"train_ce_loss", "train_dice_loss", "train_total_loss"})
+            QVERIFY2(lines[1].value(QLatin1String(key)).toDouble() > 0.1, key);
+        QCOMPARE(lines[1].value(QStringLiteral("step")).toInt(), 1);
+        for (const char* key : {"eval_ce_loss", "eval_dice_loss", "eval_total_loss"})
+            QVERIFY2(lines[2].value(QLatin1String(key)).toDouble() > 0.1, key);
+        const double score = lines[2].value(QStringLiteral("eval_dice_score")).toDouble();
+
+        const Outcome evaluate = runCli(
+            QStringLiteral("evaluate %1 --labels %2 --classes 1:membrane,2:inside --model %3 "
+                           "--folds reference --fold 0 --batch 1 --precision fp32 --json")
+                .arg(path("stack.tif"), path("truth.tif"), path("model.safetensors")));
+        QVERIFY2(evaluate.status == 0, evaluate.errors.constData());
+        const QJsonObject json = QJsonDocument::fromJson(evaluate.output).object();
+        QVERIFY(std::abs(json.value(QStringLiteral("eval_dice_score")).toDouble() - score) < 1e-6);
+        QVERIFY(json.contains(QStringLiteral("vRand")));
+
+        const Outcome predict =
+            runCli(QStringLiteral("predict %1 --model %2 -o %3")
+                       .arg(path("stack.tif"), path("model.safetensors"), path("masks.tif")));
+        QVERIFY2(predict.status == 0, predict.errors.constData());
+        const auto masks = StackReader::open(path("masks.tif"));
+        QCOMPARE(masks->size(), (VolumeSize{96, 96, 5}));
+        for (const quint16 value : masks->read(4, {0, 0, 96, 96}).pixels)
+            QVERIFY(value == 1 || value == 2);
+    }
+
+    void allFoldsGoIntoAFolderAndAreJudgedFromIt()
+    {
+        const Outcome train =
+            runCli(recipe("--fold all --folds true --max-steps 1 -o %1", {path("models")}));
+        QVERIFY2(train.status == 0, train.errors.constData());
+        QVERIFY(train.output.contains("not learned from"));
+        for (int fold = 0; fold < 5; ++fold)
+            QVERIFY(QFileInfo::exists(path("models/fold%1.safetensors").arg(fold)));
+        const Outcome evaluate =
+            runCli(QStringLiteral(
+                       "evaluate %1 --labels %2 --model %3 --folds true --precision fp32 --json")
+                       .arg(path("stack.tif"), path("truth.tif"), path("models")));
+        QVERIFY2(evaluate.status == 0, evaluate.errors.constData());
+        const QJsonObject json = QJsonDocument::fromJson(evaluate.output).object();
+        const QJsonArray folds = json.value(QStringLiteral("folds")).toArray();
+        QCOMPARE(folds.size(), 5);
+        double sum = 0;
+        for (const QJsonValue& fold : folds)
+            sum += fold.toObject().value(QStringLiteral("eval_dice_score")).toDouble();
+        QVERIFY(std::abs(json.value(QStringLiteral("eval_dice_score")).toDouble() - sum / 5) <
+                1e-9);
+    }
+
+    void aResumedRunWritesTheSameModel()
+    {
+        QCOMPARE(
+            runCli(recipe("--fold 1 --max-steps 2 --log-every 1 -o %1", {path("whole.st")})).status,
+            0);
+        QCOMPARE(runCli(recipe("--fold 1 --max-steps 1 --log-every 1 --log %1 -o %2",
+                               {path("both.jsonl"), path("half.st")}))
+                     .status,
+                 0);
+        const Outcome resumed =
+            runCli(recipe("--fold 1 --max-steps 2 --log-every 1 --resume %1 --log %2 -o %3",
+                          {path("half.run.safetensors"), path("both.jsonl"), path("resumed.st")}));
+        QVERIFY2(resumed.status == 0, resumed.errors.constData());
+        QVERIFY(!weightsOf(path("whole.st")).isEmpty());
+        QCOMPARE(weightsOf(path("resumed.st")), weightsOf(path("whole.st")));
+        QVERIFY(weightsOf(path("half.st")) != weightsOf(path("whole.st")));
+        QCOMPARE(linesOf(path("both.jsonl")).size(), size_t(4));
+    }
+
+    void wrongUseExitsWithTwo_data()
+    {
+        QTest::addColumn<QString>("options");
+        QTest::newRow("no fold") << "--preset reference -o m.st";
+        QTest::newRow("sixth fold") << "--preset reference --fold 5 -o m.st";
+        QTest::newRow("no output") << "--preset reference --fold 0";
+        QTest::newRow("other preset") << "--preset fast --fold 0 -o m.st";
+        QTest::newRow("steps of the other way") << "--preset reference --fold 0 --steps 5 -o m.st";
+        QTest::newRow("fold without preset") << "--fold 0 -o m.st";
+        QTest::newRow("folds that are none") << "--preset reference --fold 0 --folds six -o m.st";
+        QTest::newRow("resume of many") << "--preset reference --fold all --resume r.st -o folder";
+    }
+
+    void wrongUseExitsWithTwo()
+    {
+        QFETCH(QString, options);
+        const Outcome outcome = runCli(QStringLiteral("train %1 --labels %2 %3")
+                                           .arg(path("stack.tif"), path("truth.tif"), options));
+        QVERIFY2(outcome.status == 2, outcome.errors.constData());
+        QVERIFY(!outcome.errors.isEmpty());
+    }
+
+private:
+    QString path(const char* name) const { return m_folder.filePath(QLatin1String(name)); }
+
+    /// train with the recipe in its smallest form and more words, whose %1, %2 ... are places.
+    QString recipe(const char* more, const QStringList& places) const
+    {
+        QString words = QLatin1String(more);
+        for (const QString& place : places)
+            words = words.arg(place);
+        return QStringLiteral("train %1 --labels %2 --classes 1:membrane,2:inside --preset "
+                              "reference --base 1 --batch 1 --precision fp32 ")
+                   .arg(path("stack.tif"), path("truth.tif")) +
+               words;
+    }
+
+    QTemporaryDir m_folder;
+};
+
+QTEST_GUILESS_MAIN(ReferenceCommandsTest)
+#include "ReferenceCommandsTest.moc"
