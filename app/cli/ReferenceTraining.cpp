@@ -22,6 +22,8 @@ namespace {
 
 using Part = ReferenceTrainJob::Part;
 
+constexpr int interrupted = 130; ///< the exit status
+
 const QStringList onlyHere = {QStringLiteral("fold"),       QStringLiteral("folds"),
                               QStringLiteral("batch"),      QStringLiteral("max-steps"),
                               QStringLiteral("base"),       QStringLiteral("no-augment"),
@@ -205,7 +207,12 @@ int run(const QCommandLineParser& parser, JobContext& job)
                                    print(part, point);
                                    log.add(part, point);
                                });
-    training.run(job);
+    try {
+        training.run(job);
+    } catch (const Cancelled&) {
+        printNote(tr("Interrupted; models and states that were saved stay. --resume goes on."));
+        return interrupted;
+    }
     if (const auto score = training.meanScore())
         printLine(tr("Dice on the slices that were not learned from: %1").arg(*score, 0, 'f', 4));
     return 0;

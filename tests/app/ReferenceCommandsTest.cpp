@@ -12,6 +12,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <csignal>
 
 using namespace emend;
 
@@ -152,6 +153,22 @@ private Q_SLOTS:
         QCOMPARE(weightsOf(path("resumed.st")), weightsOf(path("whole.st")));
         QVERIFY(weightsOf(path("half.st")) != weightsOf(path("whole.st")));
         QCOMPARE(linesOf(path("both.jsonl")).size(), size_t(4));
+    }
+
+    void anInterruptKeepsTheStateAndNoModel()
+    {
+        QProcess process;
+        process.start(QStringLiteral(EMEND_CLI),
+                      recipe("--fold 2 --max-steps 100000 --save-every 1 -o %1", {path("cut.st")})
+                          .split(QLatin1Char(' ')));
+        QVERIFY(process.waitForStarted());
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(path("cut.run.safetensors")), 120000);
+        ::kill(pid_t(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished(120000));
+        QCOMPARE(process.exitCode(), 130);
+        QVERIFY(process.readAllStandardError().contains("--resume"));
+        QVERIFY(QFileInfo::exists(path("cut.run.safetensors")));
+        QVERIFY(!QFileInfo::exists(path("cut.st")));
     }
 
     void wrongUseExitsWithTwo_data()
