@@ -272,6 +272,13 @@
     </message>
 </context>
 <context>
+    <name>ReferenceTrainJob</name>
+    <message>
+        <source>Learning by the reference recipe</source>
+        <translation>Lernen nach dem Referenzrezept</translation>
+    </message>
+</context>
+<context>
     <name>RepairJob</name>
     <message>
         <source>Repairing</source>
@@ -743,6 +750,50 @@
     <message>
         <source>rows are missing or contradict each other</source>
         <translation>Zeilen fehlen oder widersprechen einander</translation>
+    </message>
+    <message>
+        <source>its network does not take whole slices</source>
+        <translation>sein Netz nimmt keine ganzen Schnitte</translation>
+    </message>
+    <message>
+        <source>There are no folds &quot;%1&quot;. Choose &quot;reference&quot; or &quot;true&quot;.</source>
+        <translation>Es gibt keine Aufteilung „%1“. Wählen Sie „reference“ oder „true“.</translation>
+    </message>
+    <message>
+        <source>Five folds need at least five slices, and the stack has %1. Choose another stack, or train without folds.</source>
+        <translation>Fünf Teile brauchen mindestens fünf Schnitte, und der Stapel hat %1. Wählen Sie einen anderen Stapel oder lernen Sie ohne Aufteilung.</translation>
+    </message>
+    <message>
+        <source>The reference recipe learns from whole slices of two classes, and not all pixels of slice %1 are of one of them. Choose other slices or labels.</source>
+        <translation>Das Referenzrezept lernt von ganzen Schnitten mit zwei Klassen, und nicht alle Pixel von Schnitt %1 gehören zu einer davon. Wählen Sie andere Schnitte oder Labels.</translation>
+    </message>
+    <message>
+        <source>%1 is no training run that Emend can go on with. Choose another file, or begin anew.</source>
+        <translation>%1 ist kein Lernlauf, den Emend fortsetzen kann. Wählen Sie eine andere Datei oder beginnen Sie neu.</translation>
+    </message>
+    <message>
+        <source>%1 is of another training run: its seed, batch, precision, size of network, slices or classes differ. Give the options that it began with.</source>
+        <translation>%1 gehört zu einem anderen Lernlauf: Startzahl, Batch, Genauigkeit, Größe des Netzes, Schnitte oder Klassen sind andere. Geben Sie die Optionen an, mit denen er begann.</translation>
+    </message>
+    <message>
+        <source>%1 has done %2 steps already. Ask for more steps.</source>
+        <translation>%1 hat schon %2 Schritte hinter sich. Verlangen Sie mehr Schritte.</translation>
+    </message>
+    <message>
+        <source>%1: slices %2, by the recipe of NVIDIA&apos;s UNet Medical</source>
+        <translation>%1: Schnitte %2, nach dem Rezept von NVIDIAs UNet Medical</translation>
+    </message>
+    <message>
+        <source>The model &quot;%1&quot; is not of the reference recipe.</source>
+        <translation>Das Modell „%1“ ist nicht nach dem Referenzrezept entstanden.</translation>
+    </message>
+    <message>
+        <source>The classes of the labels are not those of the model: %1.</source>
+        <translation>Die Klassen der Labels sind nicht die des Modells: %1.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to predict with this model. Close other programs, or choose a smaller model.</source>
+        <translation>Für dieses Modell reicht der Arbeitsspeicher nicht. Schließen Sie andere Programme oder wählen Sie ein kleineres Modell.</translation>
     </message>
 </context>
 <context>
@@ -2008,6 +2059,13 @@ Lizenz: Apache 2.0</translation>
     </message>
 </context>
 <context>
+    <name>emend::Patience</name>
+    <message>
+        <source>Learning was given up, for its numbers grew beyond all bounds. Choose another seed or fp32, and learn again.</source>
+        <translation>Das Lernen wurde aufgegeben, denn seine Zahlen wuchsen über alle Grenzen. Wählen Sie eine andere Startzahl oder fp32 und lernen Sie noch einmal.</translation>
+    </message>
+</context>
+<context>
     <name>emend::Patient</name>
     <message>
         <source>%1 cannot be copied to %2 to look into it. Check that it may be read and that there is space.</source>
@@ -2107,6 +2165,27 @@ Lizenz: Apache 2.0</translation>
     <message>
         <source>The network folder of %1 cannot be written now. Your work is saved on this computer and goes there as soon as it can.</source>
         <translation>Der Netzwerkordner von %1 lässt sich gerade nicht beschreiben. Ihre Arbeit ist auf diesem Rechner gespeichert und kommt dorthin, sobald es geht.</translation>
+    </message>
+</context>
+<context>
+    <name>emend::ReferenceState</name>
+    <message>
+        <source>%1 cannot be opened. Check that it is there and may be read.</source>
+        <translation>%1 kann nicht geöffnet werden. Prüfen Sie, ob die Datei da ist und gelesen werden darf.</translation>
+    </message>
+</context>
+<context>
+    <name>emend::ReferenceTrainer</name>
+    <message>
+        <source>Preparing the slices</source>
+        <translation>Bereite die Schnitte vor</translation>
+    </message>
+</context>
+<context>
+    <name>emend::Run</name>
+    <message>
+        <source>Learning, step %1 of %2</source>
+        <translation>Lerne, Schritt %1 von %2</translation>
     </message>
 </context>
 <context>
@@ -2522,6 +2601,10 @@ Lizenz: Apache 2.0</translation>
     <message>
         <source>Beginning again, more carefully</source>
         <translation>Noch einmal von vorn, behutsamer</translation>
+    </message>
+    <message>
+        <source>The model &quot;%1&quot; knows whole slices only and cannot learn from single corrections. Choose another model.</source>
+        <translation>Das Modell „%1“ kennt nur ganze Schnitte und kann nicht von einzelnen Korrekturen lernen. Wählen Sie ein anderes Modell.</translation>
     </message>
 </context>
 <context>
