@@ -54,6 +54,8 @@ int EvaluateCommand::run(const QCommandLineParser& parser, JobContext& job)
     requiredOption(parser, QStringLiteral("labels"));
     if (parser.isSet(QStringLiteral("folds")) || parser.isSet(QStringLiteral("fold")))
         return FoldEvaluation::run(parser, job);
+    if (parser.isSet(QStringLiteral("batch")))
+        throw UsageError(tr("--batch goes with --folds only."));
     const auto model = ModelOptions::model(parser);
     const auto stack = LabelOptions::openStack(path);
     const ClassMap map = LabelOptions::classMap(parser, model->classNames);

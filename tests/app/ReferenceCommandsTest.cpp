@@ -193,6 +193,19 @@ private Q_SLOTS:
         QVERIFY(!outcome.errors.isEmpty());
     }
 
+    void foldsAreJudgedByTheirOwnOptionsOnly()
+    {
+        const auto status = [this](const char* options) {
+            return runCli(QStringLiteral("evaluate %1 --labels %2 --model m.st %3")
+                              .arg(path("stack.tif"), path("truth.tif"), QLatin1String(options)))
+                .status;
+        };
+        QCOMPARE(status("--batch 2"), 2);
+        QCOMPARE(status("--folds true --slices 0"), 2);
+        QCOMPARE(status("--folds true --fold none"), 2);
+        QCOMPARE(status("--folds true"), 1); // rightly called, but there is no such model
+    }
+
 private:
     QString path(const char* name) const { return m_folder.filePath(QLatin1String(name)); }
 
