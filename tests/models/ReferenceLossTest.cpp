@@ -88,9 +88,11 @@ private Q_SLOTS:
     void eachImageHasADiceOfItsOwn()
     {
         const at::Tensor logits = at::cat({logitsOf({40, -40}), logitsOf({40, 40})}, 0);
-        const at::Tensor truth = at::cat({truthOf({1, 0}), truthOf({0, 0})}, 0);
-        // The first image is right; the second has both classes wrong: (1 + 0) / 2.
-        QVERIFY(std::abs(valueOf(ReferenceLoss::of(logits, truth).dice) - 0.5) < 1e-5);
+        const at::Tensor truth = at::cat({truthOf({1, 0}), truthOf({0, 1})}, 0);
+        // The first image is right. In the second the second class has 2 / (2 + 1), the first
+        // nothing. Sums over both images would give 4 / 5 and 2 / 3.
+        const double dice = ((1 + 2.0 / 3) / 2 + (1 + 0.0) / 2) / 2;
+        QVERIFY(std::abs(valueOf(ReferenceLoss::of(logits, truth).dice) - (1 - dice)) < 1e-5);
     }
 
     void aClassThatIsNotThereIsNoError()
