@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/io/StackReader.h"
 #include "tests/support/DrawnStack.h"
+#include "tests/support/RunCli.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -17,23 +18,6 @@
 using namespace emend;
 
 namespace {
-
-struct Outcome
-{
-    int status = -1;
-    QByteArray output;
-    QByteArray errors;
-};
-
-Outcome runCli(const QStringList& arguments)
-{
-    QProcess process;
-    process.start(QStringLiteral(EMEND_CLI), arguments);
-    if (!process.waitForFinished(240000))
-        process.kill();
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            process.readAllStandardOutput(), process.readAllStandardError()};
-}
 
 QByteArray bytesOf(const QString& path)
 {

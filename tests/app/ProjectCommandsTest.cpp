@@ -3,11 +3,11 @@
 #include "app/session/Session.h"
 #include "tests/support/DrawnStack.h"
 #include "tests/support/FileBytes.h"
+#include "tests/support/RunCli.h"
 
 #include <QDir>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -16,23 +16,6 @@
 using namespace emend;
 
 namespace {
-
-struct Outcome
-{
-    int status = -1;
-    QByteArray output;
-    QByteArray errors;
-};
-
-Outcome runCli(const QStringList& arguments)
-{
-    QProcess process;
-    process.start(QStringLiteral(EMEND_CLI), arguments);
-    if (!process.waitForFinished(240000))
-        process.kill();
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            process.readAllStandardOutput(), process.readAllStandardError()};
-}
 
 bool waitUntilIdle(Session& session)
 {

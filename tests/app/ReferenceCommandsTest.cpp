@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/io/StackReader.h"
 #include "tests/support/DrawnStack.h"
+#include "tests/support/RunCli.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -17,24 +18,6 @@
 using namespace emend;
 
 namespace {
-
-struct Outcome
-{
-    int status = -1;
-    QByteArray output;
-    QByteArray errors;
-};
-
-/// words: an argument each, between spaces.
-Outcome runCli(const QString& words)
-{
-    QProcess process;
-    process.start(QStringLiteral(EMEND_CLI), words.split(QLatin1Char(' ')));
-    if (!process.waitForFinished(240000))
-        process.kill();
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            process.readAllStandardOutput(), process.readAllStandardError()};
-}
 
 std::vector<QJsonObject> linesOf(const QString& path)
 {
