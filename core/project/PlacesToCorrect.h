@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/image/SliceRange.h"
+#include "core/labels/Prediction.h"
+
+#include <map>
+#include <vector>
+
+namespace emend {
+
+/// A piece of a slice that a person can judge at one glance.
+struct Place
+{
+    int z = 0;
+    Rect rect;        ///< inside of the slice
+    double doubt = 0; ///< how many pixels' worth of uncertainty nobody has decided about
+
+    bool operator==(const Place&) const = default;
+
+    Pixel centre() const { return {rect.x + rect.width / 2, rect.y + rect.height / 2}; }
+};
+
+/// Where in the stack a correction is worth most: pieces of predicted slices, those first of which
+/// the model is least sure.
+///
+/// Pixels that a person decided about (corrected, ignored) raise no doubt, so that a place leaves
+/// the list once it is dealt with. Narrow seams of doubt run along every border between classes
+/// and are none: a cell of cellPx x cellPx pixels is as doubtful as the surest pixel in it. Places
+/// of a slice do not overlap. A value; slices are looked through one by one, so that an edit
+/// costs one slice and not the stack.
+class PlacesToCorrect
+{
+public:
+    static constexpr int sidePx = 64; ///< of a place, where the slice is not smaller
+    static constexpr int cellPx = 2;
+
+    PlacesToCorrect() = default;
+
+    /// All these slices, where there is a prediction for them.
+    PlacesToCorrect(const Prediction& prediction, const LabelVolume& labels,
+                    const SliceRange& slices);
+
+    /// Brings slice z up to date. The list forgets a slice without a prediction.
+    void look(const Prediction& prediction, const LabelVolume& labels, int z);
+
+    /// The places of slice z, the most doubtful first.
+    const std::vector<Place>& inSlice(int z) const;
+
+    /// The places of all slices, the most doubtful first.
+    std::vector<Place> ranked() const;
+
+private:
+    std::map<int, std::vector<Place>> m_places;
+};
+
+/// All of the slices cut into places beside each other, row after row; their doubt is not known.
+std::vector<Place> placesInRows(VolumeSize size, const SliceRange& slices);
+
+/// The same places in an order that only the seed decides.
+std::vector<Place> shuffled(std::vector<Place> places, quint64 seed);
+
+} // namespace emend
