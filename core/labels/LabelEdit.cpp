@@ -126,11 +126,16 @@ LabelEdit editLabels(const LabelVolume& labels, int z, Rect rect,
 
 LabelEdit confirmSlice(const LabelVolume& labels, int z)
 {
+    return confirmRect(labels, z, labels.size().sliceRect());
+}
+
+LabelEdit confirmRect(const LabelVolume& labels, int z, Rect rect)
+{
     const auto confirmed = [](Pixel, Label label) {
         const bool isPredicted = label.state() == LabelState::predicted;
         return isPredicted ? Label(label.classIndex(), LabelState::corrected) : label;
     };
-    return editTiles(labels, labels.touchedTiles(z), labels.size().sliceRect(), confirmed);
+    return editTiles(labels, labels.touchedTiles(z, rect), rect, confirmed);
 }
 
 } // namespace emend

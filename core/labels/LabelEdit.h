@@ -69,4 +69,7 @@ LabelEdit editLabels(const LabelVolume& labels, int z, Rect rect,
 /// The edit that confirms a slice: what is predicted becomes corrected.
 LabelEdit confirmSlice(const LabelVolume& labels, int z);
 
+/// The same for the pixels of rect.
+LabelEdit confirmRect(const LabelVolume& labels, int z, Rect rect);
+
 } // namespace emend

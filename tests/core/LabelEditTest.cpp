@@ -26,6 +26,22 @@ class LabelEditTest : public QObject
 
 private Q_SLOTS:
 
+    void confirmingARectLeavesTheRestAlone()
+    {
+        LabelVolume labels = striped();
+        const LabelVolume snapshot = labels;
+        const Rect rect{40, 3, 230, 4};
+        confirmRect(labels, 0, rect).applyTo(labels);
+        for (int y = 0; y < 10; ++y) {
+            for (int x = 0; x < 300; ++x) {
+                const bool isConfirmed = rect.contains({x, y}) && x % 4 == 1;
+                QCOMPARE(int(labels.at({x, y}, 0).state()),
+                         isConfirmed ? int(LabelState::corrected)
+                                     : int(snapshot.at({x, y}, 0).state()));
+            }
+        }
+    }
+
     void confirmTurnsOnlyPredictedIntoCorrected()
     {
         LabelVolume labels = striped();
