@@ -143,6 +143,20 @@ public:
     int run(const QCommandLineParser& parser, JobContext& job) override;
 };
 
+/// Measures what the user's work brings.
+class BenchmarkCommand : public Command
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+
+public:
+    QString name() const override { return QStringLiteral("benchmark"); }
+
+    QString summary() const override { return tr("measures what corrections bring"); }
+
+    void describe(QCommandLineParser& parser) const override;
+    int run(const QCommandLineParser& parser, JobContext& job) override;
+};
+
 /// Makes the shipped membrane model from free data.
 class MakeBaseModelCommand : public Command
 {

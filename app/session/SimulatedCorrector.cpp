@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/session/SimulatedCorrector.h"
 
+#include "app/session/ErrorsToMend.h"
 #include "core/metrics/SegmentationScore.h"
 #include "core/project/LabelPainter.h"
 
@@ -70,15 +71,16 @@ std::vector<BrushStroke> SimulatedCorrector::strokesFor(const Place& place) cons
     const Rect slice = m_project.size().sliceRect();
     const Rect area = place.rect.grownBy(2 * m_habits.brush.largestRadiusPx).intersected(slice);
     const std::vector<quint8> truth = classesIn(m_truth, place.z, area);
+    const std::vector<quint8> classes = classesIn(m_project.labels(), place.z, area);
     const std::vector<Label> labels = labelsIn(m_project.labels(), place.z, area);
-    std::vector<quint8> isWrong(labels.size());
+    std::vector<quint8> isJudged(labels.size());
     for (size_t i = 0; i < labels.size(); ++i) {
         const Pixel pixel{area.x + int(i % size_t(area.width)),
                           area.y + int(i / size_t(area.width))};
-        isWrong[i] = place.rect.contains(pixel) && truth[i] != 0 && isOpen(labels[i]) &&
-                     labels[i].classIndex() != truth[i];
+        isJudged[i] = place.rect.contains(pixel) && isOpen(labels[i]);
     }
-    return StrokePlanner(area, slice, truth, m_habits.brush).plan(isWrong);
+    return StrokePlanner(area, slice, truth, m_habits.brush)
+        .plan(errorsToMend(area, truth, classes, isJudged, m_habits.brush));
 }
 
 void SimulatedCorrector::paint(int z, const std::vector<BrushStroke>& strokes)
@@ -139,8 +141,10 @@ CorrectionEffort SimulatedCorrector::labelFromNothing(const LabelVolume& truth,
             isFilled[i] = withFills && classes[i] > 1;
             isPainted[i] = classes[i] != 0 && !isFilled[i];
         }
+        const std::vector<quint8> nothing(classes.size());
+        const auto mending = errorsToMend(slice, classes, nothing, isPainted, habits.brush);
         const StrokePlanner planner(slice, slice, classes, habits.brush);
-        for (const BrushStroke& stroke : planner.plan(isPainted)) {
+        for (const BrushStroke& stroke : planner.plan(mending)) {
             ++effort.strokes;
             effort.strokePx += stroke.lengthPx();
         }

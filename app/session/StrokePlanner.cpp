@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/session/StrokePlanner.h"
 
-#include "core/metrics/SegmentationScore.h"
+#include "app/session/ErrorsToMend.h"
 #include "core/project/PaintShapes.h"
 
 #include <algorithm>
@@ -67,39 +67,6 @@ std::vector<int> widestDisks(const Region& region, int largest)
     return radii;
 }
 
-/// Pixels of the region that lie in a square of side x side pixels of it.
-Mask opened(const Region& region, int side)
-{
-    if (side <= 1)
-        return region.mask;
-    Mask kept(region.mask.size());
-    for (int y = region.area.y; y + side <= region.area.bottom(); ++y) {
-        for (int x = region.area.x; x + side <= region.area.right(); ++x) {
-            bool isFull = true;
-            for (int i = 0; isFull && i < side * side; ++i)
-                isFull = region.has({x + i % side, y + i / side});
-            for (int i = 0; isFull && i < side * side; ++i)
-                kept[region.index({x + i % side, y + i / side})] = 1;
-        }
-    }
-    return kept;
-}
-
-/// The errors of one class that are worth a stroke.
-Region worthMending(Region wrong, const BrushHabits& habits)
-{
-    wrong.mask = opened(wrong, habits.thinnestErrorPx);
-    const std::vector<int> components =
-        labelComponents(wrong.mask, wrong.area.width, wrong.area.height);
-    std::vector<int> sizes(size_t(*std::max_element(components.begin(), components.end())) + 1);
-    for (const int component : components)
-        ++sizes[size_t(component)];
-    for (size_t i = 0; i < components.size(); ++i)
-        if (sizes[size_t(components[i])] < habits.smallestErrorPx)
-            wrong.mask[i] = 0;
-    return wrong;
-}
-
 /// Mends the errors of one class, stroke by stroke.
 class ClassBrush
 {
@@ -125,6 +92,7 @@ public:
                 continue; // another stroke may still pass here
             for (const size_t pixel : best.mended)
                 m_wanted.mask[pixel] = 0;
+            forgetSeams(best.mended);
             strokes.push_back(best.stroke);
         }
     }
@@ -154,6 +122,49 @@ private:
         return std::min(m_room[pixel], m_errorRadii[pixel] + m_habits.widerThanErrorPx);
     }
 
+    /// What a stroke leaves beside it and is too narrow to matter is left for good.
+    void forgetSeams(const std::vector<size_t>& mended)
+    {
+        const int reach = m_habits.thinnestErrorPx;
+        if (reach <= 1)
+            return;
+        std::vector<size_t> seams;
+        for (const size_t pixel : mended) {
+            const Pixel centre = pixelAt(pixel);
+            for (int y = centre.y - reach + 1; y < centre.y + reach; ++y)
+                for (int x = centre.x - reach + 1; x < centre.x + reach; ++x)
+                    if (isSeam({x, y}) && !isInSquare({x, y}, reach))
+                        seams.push_back(m_wanted.index({x, y}));
+        }
+        for (const size_t pixel : seams)
+            m_wanted.mask[pixel] = 0;
+    }
+
+    bool isSeam(Pixel p) const
+    {
+        return m_wanted.has(p) && m_wanted.mask[m_wanted.index(p)] != closeIt;
+    }
+
+    /// One of the squares of side x side pixels around p is still to be mended.
+    bool isInSquare(Pixel p, int side) const
+    {
+        for (int i = 0; i < side * side; ++i) {
+            const Pixel corner{p.x - i % side, p.y - i / side};
+            bool isFull = true;
+            for (int j = 0; isFull && j < side * side; ++j)
+                isFull = m_wanted.has({corner.x + j % side, corner.y + j / side});
+            if (isFull)
+                return true;
+        }
+        return false;
+    }
+
+    Pixel pixelAt(size_t index) const
+    {
+        return {m_wanted.area.x + int(index % size_t(m_wanted.area.width)),
+                m_wanted.area.y + int(index / size_t(m_wanted.area.width))};
+    }
+
     /// A somewhat smaller brush may get much further.
     Trial bestFrom(size_t start)
     {
@@ -175,8 +186,7 @@ private:
     Trial drawn(size_t start, int radius)
     {
         ++m_trial;
-        const Pixel from{m_wanted.area.x + int(start % size_t(m_wanted.area.width)),
-                         m_wanted.area.y + int(start / size_t(m_wanted.area.width))};
+        const Pixel from = pixelAt(start);
         Trial trial;
         take(trial, diskRuns(from, radius, m_wanted.slice));
         std::vector<Pixel> path{from};
@@ -184,7 +194,6 @@ private:
         std::reverse(path.begin(), path.end());
         walk(trial, path, radius);
         trial.stroke = {std::move(path), radius, m_classIndex};
-        trial.gain = int(trial.mended.size());
         trial.gainPerSecond =
             trial.gain / (m_habits.strokeSeconds + trial.stroke.lengthPx() / m_habits.pxPerSecond);
         return trial;
@@ -231,9 +240,16 @@ private:
     int gainOf(const PixelRuns& runs) const
     {
         int gain = 0;
-        visit(runs,
-              [&](Pixel p) { gain += m_wanted.has(p) && m_seenBy[m_wanted.index(p)] != m_trial; });
+        visit(runs, [&](Pixel p) { gain += gainAt(p); });
         return gain;
+    }
+
+    /// Closing a leak is worth a stroke of its own.
+    int gainAt(Pixel p) const
+    {
+        if (!m_wanted.has(p) || m_seenBy[m_wanted.index(p)] == m_trial)
+            return 0;
+        return m_wanted.mask[m_wanted.index(p)] == closeIt ? m_habits.smallestGainPx : 1;
     }
 
     bool isAllowed(const PixelRuns& runs) const
@@ -246,8 +262,9 @@ private:
     void take(Trial& trial, const PixelRuns& runs)
     {
         visit(runs, [&](Pixel p) {
-            if (!m_wanted.has(p) || m_seenBy[m_wanted.index(p)] == m_trial)
+            if (gainAt(p) == 0)
                 return;
+            trial.gain += gainAt(p);
             m_seenBy[m_wanted.index(p)] = m_trial;
             trial.mended.push_back(m_wanted.index(p));
         });
@@ -282,21 +299,21 @@ StrokePlanner::StrokePlanner(Rect area, Rect slice, std::vector<quint8> truth, B
     Q_ASSERT(area.intersected(slice) == area && qint64(m_truth.size()) == area.pixelCount());
 }
 
-std::vector<BrushStroke> StrokePlanner::plan(const std::vector<quint8>& isWrong) const
+std::vector<BrushStroke> StrokePlanner::plan(const std::vector<quint8>& mending) const
 {
     std::vector<BrushStroke> strokes;
     const int classCount = *std::max_element(m_truth.begin(), m_truth.end());
     for (int classIndex = 1; classIndex <= classCount; ++classIndex) {
         Region allowed{m_area, m_slice, Mask(m_truth.size())};
-        Region wrong = allowed;
+        Region wanted = allowed;
         for (size_t i = 0; i < m_truth.size(); ++i) {
             allowed.mask[i] = m_truth[i] == classIndex;
-            wrong.mask[i] = m_truth[i] == classIndex && isWrong[i];
+            wanted.mask[i] = m_truth[i] == classIndex ? mending[i] : quint8(leaveIt);
         }
-        wrong = worthMending(std::move(wrong), m_habits);
-        if (std::find(wrong.mask.begin(), wrong.mask.end(), 1) == wrong.mask.end())
+        if (std::all_of(wanted.mask.begin(), wanted.mask.end(),
+                        [](quint8 m) { return m == leaveIt; }))
             continue;
-        ClassBrush brush(std::move(allowed), std::move(wrong), classIndex, m_habits);
+        ClassBrush brush(std::move(allowed), std::move(wanted), classIndex, m_habits);
         brush.mendAll(strokes);
     }
     return strokes;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/session/BrushHabits.h"
 #include "core/image/Geometry.h"
 
 #include <vector>
@@ -17,26 +18,6 @@ struct BrushStroke
     double lengthPx() const;
 };
 
-/// What a person finds worth a stroke, and paints with.
-struct BrushHabits
-{
-    int smallestErrorPx = 16;   ///< connected pixels; smaller errors are left alone
-    int thinnestErrorPx = 3;    ///< narrower errors are a matter of taste where borders lie
-    int smallestGainPx = 6;     ///< a stroke that would mend fewer pixels is not drawn
-    int largestRadiusPx = 12;   ///< of the brush
-    int widerThanErrorPx = 2;   ///< the brush is at most that much wider than the error, each side
-    double strokeSeconds = 0.7; ///< to aim, press and release
-    double pxPerSecond = 250;   ///< how fast the brush is drawn
-
-    /// Every wrong pixel is painted.
-    static BrushHabits exact()
-    {
-        BrushHabits habits;
-        habits.smallestErrorPx = habits.thinnestErrorPx = habits.smallestGainPx = 1;
-        return habits;
-    }
-};
-
 /// Plans the strokes that mend errors of one piece of a slice, the way a person would draw them:
 /// along the middle of what is wrong, as wide as the true class allows, the ones first that mend
 /// most in their time.
@@ -51,8 +32,9 @@ public:
     /// 0 where it is not known, which is never painted.
     StrokePlanner(Rect area, Rect slice, std::vector<quint8> truth, BrushHabits habits = {});
 
-    /// isWrong: 1 for pixels of area to be mended.
-    std::vector<BrushStroke> plan(const std::vector<quint8>& isWrong) const;
+    /// mending: of each pixel of area, as errorsToMend() has it. What a stroke leaves beside it is
+    /// forgotten where it is too narrow to matter.
+    std::vector<BrushStroke> plan(const std::vector<quint8>& mending) const;
 
 private:
     Rect m_area;

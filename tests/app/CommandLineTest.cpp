@@ -123,6 +123,43 @@ private Q_SLOTS:
             QCOMPARE(int(mask.pixels[i]), classes.pixels[i] == 1 ? 255 : 0);
     }
 
+    void correctionsAreMeasuredAndDrawn()
+    {
+        const Outcome benchmark = runCli({QStringLiteral("benchmark"),
+                                          QStringLiteral("corrections"),
+                                          path("stack.tif"),
+                                          QStringLiteral("--truth"),
+                                          path("truth.tif"),
+                                          QStringLiteral("--classes"),
+                                          QStringLiteral("1:membrane,2:inside"),
+                                          QStringLiteral("--slices"),
+                                          QStringLiteral("0-1"),
+                                          QStringLiteral("--unseen"),
+                                          QStringLiteral("1"),
+                                          QStringLiteral("--order"),
+                                          QStringLiteral("slices"),
+                                          QStringLiteral("--rounds"),
+                                          QStringLiteral("1"),
+                                          QStringLiteral("--strokes-per-round"),
+                                          QStringLiteral("1"),
+                                          QStringLiteral("--steps"),
+                                          QStringLiteral("1"),
+                                          QStringLiteral("--json"),
+                                          path("curve.json"),
+                                          QStringLiteral("--svg"),
+                                          path("curve.svg")});
+        QVERIFY2(benchmark.status == 0, benchmark.errors.constData());
+        QVERIFY(benchmark.output.contains("Order: slices"));
+        const QJsonObject json = QJsonDocument::fromJson(bytesOf(path("curve.json"))).object();
+        QCOMPARE(json.value(QStringLiteral("slices")).toString(), QStringLiteral("0"));
+        const QJsonArray runs = json.value(QStringLiteral("runs")).toArray();
+        QCOMPARE(runs.size(), 1);
+        const QJsonArray rounds = runs[0].toObject().value(QStringLiteral("rounds")).toArray();
+        QCOMPARE(rounds.size(), 2);
+        QVERIFY(rounds[1].toObject().value(QStringLiteral("correctedPixels")).toInt() > 0);
+        QVERIFY(bytesOf(path("curve.svg")).startsWith("<svg"));
+    }
+
     void wrongUseExitsWithTwo_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -138,6 +175,11 @@ private Q_SLOTS:
             QStringLiteral("train"),   QStringLiteral("a"),   QStringLiteral("--labels"),
             QStringLiteral("b"),       QStringLiteral("-o"),  QStringLiteral("c"),
             QStringLiteral("--steps"), QStringLiteral("many")};
+        QTest::newRow("unknown benchmark") << QStringList{
+            QStringLiteral("benchmark"), QStringLiteral("luck"), QStringLiteral("a")};
+        QTest::newRow("unknown order")
+            << QStringList{QStringLiteral("benchmark"), QStringLiteral("corrections"),
+                           QStringLiteral("a"), QStringLiteral("--order"), QStringLiteral("b")};
     }
 
     void wrongUseExitsWithTwo()

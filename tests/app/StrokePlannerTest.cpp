@@ -63,9 +63,9 @@ private Q_SLOTS:
         Mask truth(size_t(side) * side, 2);
         const Rect membrane{0, 50, side, 7};
         mark(truth, membrane, 1);
-        Mask isWrong(truth.size());
-        mark(isWrong, membrane, 1);
-        const auto strokes = StrokePlanner(slice, slice, truth).plan(isWrong);
+        Mask mending(truth.size());
+        mark(mending, membrane, 1);
+        const auto strokes = StrokePlanner(slice, slice, truth).plan(mending);
         QCOMPARE(int(strokes.size()), 1);
         QCOMPARE(strokes[0].radiusPx, 3);
         QCOMPARE(strokes[0].classIndex, 1);
@@ -78,49 +78,51 @@ private Q_SLOTS:
     {
         const auto drawn = SyntheticStack::membranes(side, 3);
         for (const Mask& truth : drawn.truth) {
-            const Mask isWrong(truth.size(), 1);
-            const auto strokes = StrokePlanner(slice, slice, truth).plan(isWrong);
+            const Mask mending(truth.size(), 1);
+            const auto strokes = StrokePlanner(slice, slice, truth).plan(mending);
             QVERIFY(strokes.size() > 5);
             const Mask classes = painted(strokes);
             QCOMPARE(wrongPixels(classes, truth), 0);
             const auto missed = std::count(classes.begin(), classes.end(), 0);
-            QVERIFY2(missed < side * side / 20, qPrintable(QString::number(missed)));
+            QVERIFY2(missed < side * side / 10, qPrintable(QString::number(missed)));
         }
     }
 
     void anExactPersonMissesNoPixel()
     {
         const auto drawn = SyntheticStack::membranes(side, 1);
-        const Mask isWrong(drawn.truth[0].size(), 1);
+        const Mask mending(drawn.truth[0].size(), 1);
         const StrokePlanner planner(slice, slice, drawn.truth[0], BrushHabits::exact());
-        QCOMPARE(painted(planner.plan(isWrong)), drawn.truth[0]);
+        QCOMPARE(painted(planner.plan(mending)), drawn.truth[0]);
     }
 
-    void whatIsSmallOrNarrowIsLeftAlone()
+    void whatAStrokeLeavesBesideItIsForgottenUnlessItMustBeClosed()
     {
-        const Mask truth(size_t(side) * side, 2);
-        Mask isWrong(truth.size());
-        mark(isWrong, {10, 10, 3, 3}, 1);   // small
-        mark(isWrong, {10, 40, 100, 2}, 1); // narrow
-        QVERIFY(StrokePlanner(slice, slice, truth).plan(isWrong).empty());
-        mark(isWrong, {60, 60, 5, 5}, 1);
-        const auto strokes = StrokePlanner(slice, slice, truth).plan(isWrong);
-        QCOMPARE(int(strokes.size()), 1);
-        QVERIFY((Rect{60, 60, 5, 5}).contains(strokes[0].path.front()));
+        Mask truth(size_t(side) * side, 2);
+        const Rect membrane{0, 50, side, 8}; // the brush is as wide as an odd number
+        mark(truth, membrane, 1);
+        Mask mending(truth.size());
+        mark(mending, membrane, 1);
+        QCOMPARE(int(StrokePlanner(slice, slice, truth).plan(mending).size()), 1);
+        mark(mending, membrane, 2);
+        const auto strokes = StrokePlanner(slice, slice, truth).plan(mending);
+        QVERIFY(strokes.size() > 1);
+        const Mask classes = painted(strokes);
+        QCOMPARE(qint64(std::count(classes.begin(), classes.end(), 1)), membrane.pixelCount());
     }
 
     void theBrushIsHardlyWiderThanTheError()
     {
         const Mask truth(size_t(side) * side, 2);
-        Mask isWrong(truth.size());
-        mark(isWrong, {60, 20, 5, 70}, 1); // a membrane that is none
-        const auto strokes = StrokePlanner(slice, slice, truth).plan(isWrong);
+        Mask mending(truth.size());
+        mark(mending, {60, 20, 5, 70}, 1); // a membrane that is none
+        const auto strokes = StrokePlanner(slice, slice, truth).plan(mending);
         QCOMPARE(int(strokes.size()), 1);
         QVERIFY(strokes[0].radiusPx >= 2 && strokes[0].radiusPx <= 4);
         const Mask classes = painted(strokes);
         int missed = 0;
         for (size_t i = 0; i < classes.size(); ++i)
-            missed += isWrong[i] && !classes[i];
+            missed += mending[i] && !classes[i];
         QVERIFY(missed < 6);
     }
 
@@ -128,8 +130,8 @@ private Q_SLOTS:
     {
         Mask truth(size_t(side) * side, 2);
         mark(truth, {0, 0, 60, side}, 0);
-        const Mask isWrong(truth.size(), 1);
-        const auto strokes = StrokePlanner(slice, slice, truth, BrushHabits::exact()).plan(isWrong);
+        const Mask mending(truth.size(), 1);
+        const auto strokes = StrokePlanner(slice, slice, truth, BrushHabits::exact()).plan(mending);
         QCOMPARE(painted(strokes), truth);
     }
 
@@ -137,8 +139,8 @@ private Q_SLOTS:
     {
         const Rect area{0, 0, 60, 60}; // two sides are the slice's
         const Mask truth(60 * 60, 2);
-        const Mask isWrong(60 * 60, 1);
-        const auto strokes = StrokePlanner(area, slice, truth, BrushHabits::exact()).plan(isWrong);
+        const Mask mending(60 * 60, 1);
+        const auto strokes = StrokePlanner(area, slice, truth, BrushHabits::exact()).plan(mending);
         Mask expected(size_t(side) * side);
         mark(expected, area, 2);
         QCOMPARE(painted(strokes), expected);
