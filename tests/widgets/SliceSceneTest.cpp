@@ -65,6 +65,7 @@ private Q_SLOTS:
     void aDirtyRectEqualsAFullComposition_data();
     void aDirtyRectEqualsAFullComposition();
     void anotherSliceIsFetchedAndShown();
+    void zoomingOutFetchesTheReducedSlice();
 
 private:
     void show(const SliceTransform& transform);
@@ -291,6 +292,18 @@ void SliceSceneTest::anotherSliceIsFetchedAndShown()
     QTRY_VERIFY((m_scene->compose(), m_scene->isComplete()));
     const int grey = greyAt(*m_project, {33, 44}, 2);
     QCOMPARE(shown({33, 44}), qRgb(grey, grey, grey));
+}
+
+void SliceSceneTest::zoomingOutFetchesTheReducedSlice()
+{
+    show(m_transform);
+    const double whole = m_transform.zoom();
+    for (const double zoom : {0.4, whole, 0.2}) {
+        SliceTransform transform = m_transform;
+        transform.zoomAtCentre(zoom);
+        show(transform); // until nothing is missing
+        QVERIFY(m_scene->isComplete());
+    }
 }
 
 QTEST_MAIN(SliceSceneTest)

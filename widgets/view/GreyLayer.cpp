@@ -101,6 +101,8 @@ void GreyLayer::update(const SliceTransform& transform)
     const bool wasComplete = m_isComplete;
     fill();
     resample();
+    if (m_isComplete)
+        m_requested.clear(); // the same blocks may be wanted at another scale, or again
     if (m_isComplete && !wasComplete) {
         m_patience.stop();
         prefetchNeighbours();
