@@ -36,6 +36,35 @@ void setLabels(Project& project, int z, Rect rect, Label label)
     project.apply(editLabels(project.labels(), z, rect, [=](Pixel, Label) { return label; }));
 }
 
+/// Sure of class 2 but in rect: there all is alike in the left half, half sure in the right.
+Prediction doubtful(const Project& project, int z, Rect rect)
+{
+    const VolumeSize size = project.size();
+    const auto pixels = size_t(size.pixelsPerSlice());
+    ProbabilityMap map{size.width, size.height, 2, std::vector<float>(2 * pixels)};
+    std::fill(map.values.begin() + qptrdiff(pixels), map.values.end(), 1.0F);
+    for (int y = rect.y; y < rect.bottom(); ++y) {
+        for (int x = rect.x; x < rect.right(); ++x) {
+            const size_t i = size_t(y) * size_t(size.width) + size_t(x);
+            map.values[i] = x < rect.x + rect.width / 2 ? 0.5F : 0.25F;
+            map.values[pixels + i] = 1 - map.values[i];
+        }
+    }
+    Prediction prediction(size, 2);
+    prediction.setSlice(z, map);
+    return prediction;
+}
+
+/// a is nearer to the goal than b.
+bool isNearer(QRgb a, QRgb b, QRgb goal)
+{
+    const auto distance = [goal](QRgb c) {
+        return qAbs(qRed(c) - qRed(goal)) + qAbs(qGreen(c) - qGreen(goal)) +
+               qAbs(qBlue(c) - qBlue(goal));
+    };
+    return distance(a) < distance(b);
+}
+
 int greyAt(const Project& project, Pixel pixel, int z)
 {
     return project.stack()->read(z, {pixel.x, pixel.y, 1, 1}).pixels.front();
@@ -61,6 +90,9 @@ private Q_SLOTS:
     void ignoredPixelsAreHatched();
     void hiddenClassesAndHiddenLabelsDoNotShow();
     void labelsOfOtherSlicesDoNotShow();
+    void doubtIsAnAmberTintOverWhatNobodyDecided();
+    void doubtFollowsThePredictionAndTheSlice();
+    void doubtNeedsAPredictionAndVisibleLabels();
     void aChangeComposesOnlyItsPart();
     void aDirtyRectEqualsAFullComposition_data();
     void aDirtyRectEqualsAFullComposition();
@@ -232,6 +264,74 @@ void SliceSceneTest::labelsOfOtherSlicesDoNotShow()
     setLabels(*m_project, 1, {0, 0, 300, 280}, correctedInside);
     QCOMPARE(changed.count(), 0);
     QVERIFY(m_scene->compose().isEmpty());
+}
+
+void SliceSceneTest::doubtIsAnAmberTintOverWhatNobodyDecided()
+{
+    m_project->mergePrediction(doubtful(*m_project, 0, {100, 60, 80, 80}));
+    show(m_transform);
+    const QRgb plain = shown({120, 80});
+    const QRgb sure = shown({20, 20});
+    m_scene->setDoubtVisible(true);
+    m_scene->compose();
+    QCOMPARE(shown({20, 20}), sure);
+    QVERIFY(isNearer(shown({120, 80}), plain, qRgb(0xe6, 0x9f, 0)));
+    QVERIFY(isNearer(shown({120, 80}), shown({150, 62}),
+                     qRgb(0xe6, 0x9f, 0))); // as grey, half as unsure
+
+    setLabels(*m_project, 0, {110, 70, 20, 20}, correctedInside);
+    m_scene->compose();
+    const QImage withDoubt = m_scene->image().copy();
+    m_scene->setDoubtVisible(false);
+    m_scene->compose();
+    for (int x = 110; x < 130; ++x) // also the outline
+        for (int y = 70; y < 90; ++y) {
+            const QPointF at = m_transform.screenFromSlice(QPointF(x + 0.5, y + 0.5));
+            QCOMPARE(withDoubt.pixel(at.toPoint()), m_scene->image().pixel(at.toPoint()));
+        }
+}
+
+void SliceSceneTest::doubtFollowsThePredictionAndTheSlice()
+{
+    m_scene->setDoubtVisible(true);
+    show(m_transform);
+    const QRgb before = shown({120, 80});
+    m_project->mergePrediction(doubtful(*m_project, 0, {100, 60, 80, 80}));
+    m_scene->compose();
+    QVERIFY(shown({120, 80}) != before);
+    m_project->mergePrediction(doubtful(*m_project, 0, {0, 0, 20, 20}));
+    m_scene->compose();
+    QCOMPARE(shown({120, 80}), before);
+    QVERIFY(shown({5, 5}) != before);
+
+    SliceTransform reduced = m_transform; // panned and smaller than a pixel of the slice
+    reduced.zoomAtCentre(0.4);
+    m_project->mergePrediction(doubtful(*m_project, 0, {100, 60, 80, 80}));
+    show(reduced);
+    const QRgb doubtfulReduced = shown({120, 80});
+    m_scene->setSlice(1);
+    show(reduced);
+    const QRgb other = shown({120, 80});
+    m_scene->setDoubtVisible(false);
+    m_scene->compose();
+    QCOMPARE(shown({120, 80}), other);
+    QVERIFY(doubtfulReduced != other);
+}
+
+void SliceSceneTest::doubtNeedsAPredictionAndVisibleLabels()
+{
+    show(m_transform);
+    const QImage plain = m_scene->image().copy();
+    m_scene->setDoubtVisible(true);
+    m_scene->compose();
+    QCOMPARE(m_scene->image(), plain);
+    m_project->mergePrediction(doubtful(*m_project, 0, {100, 60, 80, 80}));
+    m_scene->setOverlayVisible(false);
+    m_scene->compose();
+    QCOMPARE(m_scene->image(), plain);
+    m_scene->setOverlayVisible(true);
+    m_scene->compose();
+    QVERIFY(m_scene->image() != plain);
 }
 
 void SliceSceneTest::aChangeComposesOnlyItsPart()

@@ -51,7 +51,7 @@ void CorrectPanel::setNextSlice(int z)
     m_nextSlice = z;
     m_next->setVisible(z >= 0);
     m_next->setText(tr("Next: %L1 →").arg(z + 1));
-    m_next->setToolTip(tr("Go to slice %L1: the model is least sure of it").arg(z + 1));
+    m_next->setToolTip(tr("Go to slice %L1: there the model is least sure").arg(z + 1));
 }
 
 void CorrectPanel::setCanConfirm(bool can)

@@ -26,7 +26,9 @@ void SliceScene::setProject(Project* project)
         m_choosesContrast = true;
         connect(project, &Project::labelsChanged, this, &SliceScene::onLabelsChanged);
         connect(project, &Project::classesChanged, this, &SliceScene::updateOverlay);
+        connect(project, &Project::predictionChanged, this, &SliceScene::onPredictionChanged);
     }
+    m_doubt.forget();
     updateOverlay();
 }
 
@@ -37,6 +39,7 @@ void SliceScene::setSlice(int z)
     m_z = z;
     m_grey.setSlice(z);
     m_isGreyStale = true;
+    m_doubt.forget();
     markAll();
 }
 
@@ -47,6 +50,7 @@ void SliceScene::setTransform(const SliceTransform& transform, double devicePixe
     m_transform = transform;
     m_devicePixelRatio = devicePixelRatio;
     m_isGreyStale = true;
+    m_doubt.forget();
     if (m_image.size() != transform.viewport())
         m_image = QImage(transform.viewport(), QImage::Format_RGB32);
     updateOverlay();
@@ -86,6 +90,14 @@ void SliceScene::setOverlayVisible(bool isVisible)
     markAll();
 }
 
+void SliceScene::setDoubtVisible(bool isVisible)
+{
+    if (isVisible == m_isDoubtVisible)
+        return;
+    m_isDoubtVisible = isVisible;
+    markAll();
+}
+
 void SliceScene::setSurround(QColor colour)
 {
     m_surround = colour.rgb();
@@ -110,6 +122,13 @@ void SliceScene::onLabelsChanged(int z, Rect pixels)
         return;
     m_dirty = m_dirty.united(shown);
     Q_EMIT changed();
+}
+
+void SliceScene::onPredictionChanged()
+{
+    m_doubt.forget();
+    if (m_isDoubtVisible)
+        markAll();
 }
 
 void SliceScene::updateOverlay()
@@ -138,6 +157,8 @@ Rect SliceScene::compose()
     composeGrey(area);
     if (m_isOverlayVisible && m_opacity > 0)
         composeLabels(area.intersected(sliceArea()));
+    if (m_isOverlayVisible && m_isDoubtVisible)
+        composeDoubt(area.intersected(sliceArea()));
     return area;
 }
 
@@ -213,6 +234,22 @@ void SliceScene::composeLabels(Rect area)
         row.hatchPhase = area.x + area.y + y - hatchAnchor;
         m_overlay.paint(row, pixelRow(area.y + y) + area.x);
     }
+}
+
+// After the labels: it leaves out what is decided, and with that every outline.
+void SliceScene::composeDoubt(Rect area)
+{
+    if (area.isEmpty())
+        return;
+    const ScreenAxis& columns = m_grey.columns();
+    const ScreenAxis& rows = m_grey.rows();
+    m_doubt.update(m_project->prediction(), m_z, columns, rows);
+    const std::vector<Label> labels =
+        sampleLabels(m_project->labels(), m_z, columns.slicePixelsOf(area.x, area.right()),
+                     rows.slicePixelsOf(area.y, area.bottom()));
+    for (int y = 0; y < area.height; ++y)
+        m_doubt.paint(area.x, area.y + y, labels.data() + size_t(y) * size_t(area.width),
+                      area.width, pixelRow(area.y + y) + area.x);
 }
 
 } // namespace emend

@@ -3,6 +3,7 @@
 
 #include "core/project/Project.h"
 #include "widgets/view/Contrast.h"
+#include "widgets/view/DoubtLayer.h"
 #include "widgets/view/GreyLayer.h"
 #include "widgets/view/LabelOverlay.h"
 #include "widgets/view/SliceTransform.h"
@@ -53,6 +54,11 @@ public:
 
     void setOverlayVisible(bool isVisible);
 
+    /// Where the model is unsure, over the labels that nobody decided about.
+    bool isDoubtVisible() const { return m_isDoubtVisible; }
+
+    void setDoubtVisible(bool isVisible);
+
     /// What is shown beside the slice.
     void setSurround(QColor colour);
 
@@ -77,11 +83,13 @@ Q_SIGNALS:
 private:
     void onGreyArrived();
     void onLabelsChanged(int z, Rect pixels);
+    void onPredictionChanged();
     void updateOverlay();
     void updateGrey();
     void markAll();
     void composeGrey(Rect area);
     void composeLabels(Rect area);
+    void composeDoubt(Rect area);
     Rect sliceArea() const;
 
     quint32* pixelRow(int y) { return reinterpret_cast<quint32*>(m_image.scanLine(y)); }
@@ -94,10 +102,12 @@ private:
     bool m_choosesContrast = false;
     double m_opacity = 0.4;
     bool m_isOverlayVisible = true;
+    bool m_isDoubtVisible = false;
     quint32 m_surround = 0xff2b2b2b;
 
     GreyLayer m_grey;
     LabelOverlay m_overlay;
+    DoubtLayer m_doubt;
     std::vector<quint8> m_shades;
     QImage m_image;
     bool m_isGreyStale = true;

@@ -60,6 +60,8 @@ public:
 
     bool isOverlayVisible() const { return m_scene.isOverlayVisible(); }
 
+    bool isDoubtVisible() const { return m_scene.isDoubtVisible(); }
+
     /// A position of the widget (in Qt's pixels) in device pixels.
     QPointF deviceFromWidget(QPointF position) const;
     Pixel pixelAt(QPointF widgetPosition) const;
@@ -82,6 +84,10 @@ public Q_SLOTS:
     void chooseContrast();
     void setOverlayOpacity(double opacity);
     void setOverlayVisible(bool isVisible);
+
+    /// Tints what the model is unsure of.
+    void setDoubtVisible(bool isVisible) { m_scene.setDoubtVisible(isVisible); }
+
     void setSurround(const QColor& colour);
 
 Q_SIGNALS:
