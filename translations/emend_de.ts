@@ -1377,15 +1377,15 @@
         <translation>Weiter: %L1 →</translation>
     </message>
     <message>
-        <source>Go to slice %L1: the model is least sure of it</source>
-        <translation>Zu Schnitt %L1 gehen: Hier ist das Modell am unsichersten</translation>
+        <source>Go to slice %L1: there the model is least sure</source>
+        <translation>Zu Schnitt %L1 gehen: Dort ist das Modell am unsichersten</translation>
     </message>
 </context>
 <context>
     <name>emend::DamageWatch</name>
     <message>
         <source>slice %1, x %2 to %3, y %4 to %5</source>
-        <translation>Schicht %1, x %2 bis %3, y %4 bis %5</translation>
+        <translation>Schnitt %1, x %2 bis %3, y %4 bis %5</translation>
     </message>
     <message numerus="yes">
         <source> and %n more place(s)</source>
