@@ -93,9 +93,16 @@ void CorrectionExperiment::correct()
 
 bool CorrectionExperiment::learn(JobContext job)
 {
-    FineTuneJob::Request request{
-        m_plan.stack, m_project.labels(), m_project.classes(), m_project.voxelSize(),
-        m_plan.model, m_plan.training,    m_plan.device,       m_plan.stack->info().name};
+    FineTuneJob::Request request;
+    request.stack = m_plan.stack;
+    request.labels = m_project.labels();
+    request.prediction = m_project.prediction();
+    request.classes = m_project.classes();
+    request.voxelSize = m_project.voxelSize();
+    request.parent = m_plan.model;
+    request.options = m_plan.training;
+    request.device = m_plan.device;
+    request.name = m_plan.stack->info().name;
     FineTuneJob fineTune(std::move(request), {});
     fineTune.run(job);
     const TrainingResult result = fineTune.takeResult();
