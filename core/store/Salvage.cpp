@@ -289,11 +289,12 @@ private:
         while (from.step()) {
             if (textColumn < 0)
                 to.bind(from.number(0), from.number(1), from.number(2), from.number(3),
-                        from.number(4), from.number(5), from.number(6));
-            else
+                        from.number(4), from.number(5), from.number(6))
+                    .run();
+            else // what is bound has to live until it has run
                 to.bind(from.number(0), from.number(1), from.text(textColumn),
-                        from.bytes(bytesColumn), from.number(4), from.number(5), from.number(6));
-            to.run();
+                        from.bytes(bytesColumn), from.number(4), from.number(5), from.number(6))
+                    .run();
         }
     }
 
