@@ -2,6 +2,7 @@
 #include "models/Predictor.h"
 
 #include "core/Error.h"
+#include "models/MembranePolarity.h"
 #include "models/torch/TensorBridge.h"
 #include "models/torch/TiledInference.h"
 #include "models/torch/UNet.h"
@@ -60,7 +61,7 @@ std::vector<float> plainAnswer(const Checkpoint& model, const ImageStack& stack)
     const int halo = model.spec.haloPx();
     const Rect rect = slice.rect().grownBy(halo);
     std::vector<float> grey = slice.readMirrored(rect);
-    SliceNormalisation::of(slice).apply(grey);
+    SliceNormalisation::of(slice, hasBrightMembranes(stack, {})).apply(grey);
     const torch::Tensor input = toTensor({{1, 1, rect.height, rect.width}, std::move(grey)});
     const torch::Tensor answer = torch::softmax(network(input), 1)
                                      .narrow(2, halo, slice.height())
@@ -133,6 +134,20 @@ private Q_SLOTS:
         QVERIFY(agrees({.tilePx = 256, .batch = 4}));
         QVERIFY(agrees({.tilePx = 384, .threads = 1}));
         QVERIFY(agrees({.tilePx = 512}));
+    }
+
+    void invertedStacksArePredictedAsTheOthers()
+    {
+        const auto model = randomModel(smallSpec());
+        const auto stack = drawnStack(200, 160);
+        std::vector<quint16> pixels = stack->read(0, stack->size().sliceRect()).pixels;
+        for (quint16& pixel : pixels)
+            pixel = quint16(255 - pixel);
+        const auto inverted = makeMemoryStack(stack->info(), {pixels});
+        const auto with = [&](const ImageStack& shown) {
+            return predicted(model, shown, {.precision = Precision::fp32}).values;
+        };
+        QVERIFY(largestDifference(with(*stack), with(*inverted)) <= 1e-4F);
     }
 
     void viewsDoNotDependOnTiles_data() { tileSizeBatchAndThreadsDoNotChangeTheAnswer_data(); }
