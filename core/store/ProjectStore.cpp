@@ -165,7 +165,7 @@ void ProjectStore::bringBack(JobContext& job)
 {
     try {
         const QString where = m_working->bringBack(job);
-        sayOfNetwork(where == m_path
+        sayOfNetwork(QFileInfo(where) == QFileInfo(m_path)
                          ? QString()
                          : tr("Somebody else has changed %1 meanwhile. Your work is "
                               "beside it, as %2.")
