@@ -884,14 +884,6 @@
         <translation>Was auf diesem Schnitt vorhergesagt ist, stimmt: daraus lernen</translation>
     </message>
     <message>
-        <source>Go to the &amp;next slice to correct</source>
-        <translation>Zum &amp;nächsten Schnitt, der zu korrigieren ist</translation>
-    </message>
-    <message>
-        <source>Go to the slice of which the model is least sure</source>
-        <translation>Zu dem Schnitt gehen, bei dem das Modell am unsichersten ist</translation>
-    </message>
-    <message>
         <source>&amp;Voxel size…</source>
         <translation>&amp;Voxelgröße …</translation>
     </message>
@@ -1162,6 +1154,22 @@
     <message>
         <source>All models with where they come from: choose, rename, pin, delete</source>
         <translation>Alle Modelle und woher sie kommen: wählen, umbenennen, anheften, löschen</translation>
+    </message>
+    <message>
+        <source>Go to the &amp;next place to correct</source>
+        <translation>Zur &amp;nächsten Stelle, die zu korrigieren ist</translation>
+    </message>
+    <message>
+        <source>Go to the place of which the model is least sure, in any slice; again: to the next one</source>
+        <translation>Zu der Stelle gehen, bei der das Modell am unsichersten ist, in welchem Schnitt auch immer; noch einmal: zur nächsten</translation>
+    </message>
+    <message>
+        <source>Show where the model is &amp;unsure</source>
+        <translation>Zeigen, wo das Modell &amp;unsicher ist</translation>
+    </message>
+    <message>
+        <source>Tint what is predicted, the stronger the less sure the model is of it</source>
+        <translation>Vorhergesagtes einfärben, je unsicherer das Modell ist, desto stärker</translation>
     </message>
 </context>
 <context>

@@ -38,6 +38,7 @@ enum class Do {
     firstSlice,
     lastSlice,
     showOverlay,
+    showDoubt,
     automaticContrast,
     fullScreen,
     sectionOnly,

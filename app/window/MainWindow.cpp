@@ -95,9 +95,10 @@ void MainWindow::placeEverything()
     connect(reset, &QAction::triggered, m_workspace, &Workspace::resetPanels);
     // Held here too, so that keys work while the menu bar is hidden.
     addActions(m_actions.all());
-    for (Do id : {Do::undo, Do::redo, Do::voxelSize, Do::zoomIn, Do::zoomOut, Do::zoomFit,
-                  Do::zoomOne, Do::previousSlice, Do::nextSlice, Do::firstSlice, Do::lastSlice,
-                  Do::showOverlay, Do::automaticContrast, Do::sectionOnly, Do::addClass})
+    for (Do id :
+         {Do::undo, Do::redo, Do::voxelSize, Do::zoomIn, Do::zoomOut, Do::zoomFit, Do::zoomOne,
+          Do::previousSlice, Do::nextSlice, Do::firstSlice, Do::lastSlice, Do::showOverlay,
+          Do::showDoubt, Do::automaticContrast, Do::sectionOnly, Do::addClass})
         m_actions[id]->setEnabled(false);
 }
 
@@ -110,7 +111,7 @@ void MainWindow::connectWorkActions()
     connect(m_actions[Do::predictSlice], &QAction::triggered, links, &PanelLinks::predictSlice);
     connect(m_actions[Do::predictAll], &QAction::triggered, links, &PanelLinks::predictAll);
     connect(m_actions[Do::confirmSlice], &QAction::triggered, links, &PanelLinks::confirmSlice);
-    connect(m_actions[Do::nextToCorrect], &QAction::triggered, links, &PanelLinks::goToNextSlice);
+    connect(m_actions[Do::nextToCorrect], &QAction::triggered, links, &PanelLinks::goToNextPlace);
     connect(m_actions[Do::learn], &QAction::triggered, links, &PanelLinks::learn);
     connect(m_actions[Do::addClass], &QAction::triggered, links, &PanelLinks::addClass);
     connect(links, &PanelLinks::exportWanted, m_files, &FileCommands::exportLabels);

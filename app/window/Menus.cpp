@@ -80,6 +80,7 @@ void addViewMenu(QMenuBar& bar, const Actions& actions)
          Do::lastSlice,
          {},
          Do::showOverlay,
+         Do::showDoubt,
          Do::automaticContrast,
          {}});
     QMenu* theme = addMenu(view, Menus::tr("&Theme"), QStringLiteral("themeMenu"));

@@ -37,6 +37,7 @@ PanelLinks::PanelLinks(Session& session, SliceStates& states, Workspace& workspa
     SliceStrip* strip = workspace.section()->strip();
     connect(&states, &SliceStates::stateChanged, strip, &SliceStrip::setState);
     connect(&states, &SliceStates::counted, this, &PanelLinks::refresh);
+    connect(&m_finder, &PlaceFinder::found, this, &PanelLinks::showCorrections);
     showModels();
 }
 
@@ -50,7 +51,7 @@ void PanelLinks::connectRequests()
     connect(w.predict(), &PredictPanel::carefulChosen, &m_session, &Session::setCareful);
     connect(w.predict(), &PredictPanel::overlayOpacityChosen, view, &SliceView::setOverlayOpacity);
     connect(w.correct(), &CorrectPanel::confirmWanted, this, &PanelLinks::confirmSlice);
-    connect(w.correct(), &CorrectPanel::sliceWanted, view, &SliceView::setSlice);
+    connect(w.correct(), &CorrectPanel::sliceWanted, this, &PanelLinks::goToNextPlace);
     connect(w.learn(), &LearnPanel::learnWanted, this, &PanelLinks::learn);
     connect(w.exports(), &ExportPanel::exportWanted, this, &PanelLinks::exportWanted);
     connect(w.classes(), &ClassPanel::classChosen, &m_toolBox, &ToolBox::setCurrentClass);
@@ -98,6 +99,7 @@ void PanelLinks::onOpened()
     section->view()->setProject(project);
     section->view()->setEditable(!m_session.isReadOnly());
     m_states.setProject(project);
+    m_finder.setProject(project);
     m_workspace.predict()->setSliceCount(project->size().slices);
     connect(project, &Project::classesChanged, this, &PanelLinks::showClasses);
     connect(project, &Project::predictionChanged, this, &PanelLinks::refresh);
@@ -113,6 +115,8 @@ int PanelLinks::visibleSlice() const
 
 int PanelLinks::nextSlice() const
 {
+    if (const std::optional<Place> place = m_finder.next())
+        return place->z;
     return m_session.nextSliceToCorrect(
         [this](int z) { return m_states.state(z) == SliceState::confirmed; });
 }
@@ -133,10 +137,29 @@ void PanelLinks::confirmSlice()
     m_session.confirmSlice(visibleSlice());
 }
 
-void PanelLinks::goToNextSlice()
+void PanelLinks::goToNextPlace()
 {
-    if (const int z = nextSlice(); z >= 0)
+    if (const std::optional<Place> place = m_finder.next()) {
+        m_finder.visit(*place);
+        show(*place);
+    } else if (const int z = nextSlice(); z >= 0) {
         m_workspace.section()->view()->setSlice(z);
+    }
+    showCorrections();
+}
+
+void PanelLinks::show(const Place& place)
+{
+    constexpr int placesAcross = 5; // enough around it to judge
+    SliceView* view = m_workspace.section()->view();
+    view->setSlice(place.z);
+    // Who has chosen a zoom keeps it.
+    if (view->fitsWindow()) {
+        const QSize shown = view->transform().viewport();
+        const double whole = double(std::min(shown.width(), shown.height()));
+        view->setZoom(std::max(view->zoom(), whole / (placesAcross * PlacesToCorrect::sidePx)));
+    }
+    view->centreOn(place.centre());
 }
 
 void PanelLinks::learn()
@@ -201,7 +224,8 @@ void PanelLinks::showCorrections()
     const int partly = m_states.count(SliceState::partly);
     m_workspace.correct()->setCounts(confirmed, partly);
     const int next = nextSlice();
-    m_workspace.correct()->setNextSlice(next == visibleSlice() ? -1 : next);
+    const bool isElsewhere = next != visibleSlice() || m_finder.next();
+    m_workspace.correct()->setNextSlice(isElsewhere ? next : -1);
     m_actions[Do::nextToCorrect]->setEnabled(next >= 0);
 
     const bool isFree = m_session.isOpen() && !m_session.isReadOnly() && !m_session.isBusy();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/window/PlaceFinder.h"
+
 #include <QObject>
 
 namespace emend {
@@ -26,7 +28,7 @@ public:
     void predictSlice();
     void predictAll();
     void confirmSlice();
-    void goToNextSlice();
+    void goToNextPlace();
     void learn();
     void addClass();
 
@@ -47,12 +49,14 @@ private:
     void showCorrections();
     int visibleSlice() const;
     int nextSlice() const;
+    void show(const Place& place);
 
     Session& m_session;
     SliceStates& m_states;
     Workspace& m_workspace;
     ToolBox& m_toolBox;
     const Actions& m_actions;
+    PlaceFinder m_finder;
 };
 
 } // namespace emend

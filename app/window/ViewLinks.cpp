@@ -72,6 +72,7 @@ void ViewLinks::connectActions()
     connect(m_workspace.predict(), &PredictPanel::overlayOpacityChosen, view,
             [this] { m_actions[Do::showOverlay]->setChecked(true); });
     connect(m_actions[Do::showOverlay], &QAction::toggled, view, &SliceView::setOverlayVisible);
+    connect(m_actions[Do::showDoubt], &QAction::toggled, view, &SliceView::setDoubtVisible);
 }
 
 void ViewLinks::connectTools()
@@ -129,7 +130,7 @@ void ViewLinks::onOpened()
     m_status.clearPixel();
     onHistoryChanged();
     for (Do id : {Do::zoomIn, Do::zoomOut, Do::zoomFit, Do::zoomOne, Do::previousSlice,
-                  Do::nextSlice, Do::firstSlice, Do::lastSlice, Do::showOverlay,
+                  Do::nextSlice, Do::firstSlice, Do::lastSlice, Do::showOverlay, Do::showDoubt,
                   Do::automaticContrast, Do::sectionOnly, Do::voxelSize, Do::addClass})
         m_actions[id]->setEnabled(true);
 }

@@ -152,6 +152,11 @@ void PlacesToCorrect::look(const Prediction& prediction, const LabelVolume& labe
     m_places[z] = bestApart(windowsOf(grid, size, z));
 }
 
+void PlacesToCorrect::take(const PlacesToCorrect& other, int z)
+{
+    m_places[z] = other.inSlice(z);
+}
+
 const std::vector<Place>& PlacesToCorrect::inSlice(int z) const
 {
     static const std::vector<Place> none;

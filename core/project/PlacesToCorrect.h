@@ -44,6 +44,9 @@ public:
     /// Brings slice z up to date. The list forgets a slice without a prediction.
     void look(const Prediction& prediction, const LabelVolume& labels, int z);
 
+    /// Takes over what another list has of slice z.
+    void take(const PlacesToCorrect& other, int z);
+
     /// The places of slice z, the most doubtful first.
     const std::vector<Place>& inSlice(int z) const;
 

@@ -8,6 +8,7 @@
 #include "app/window/StartPage.h"
 #include "app/window/Workspace.h"
 #include "core/labels/SliceState.h"
+#include "core/project/PlacesToCorrect.h"
 #include "tests/support/WindowDriver.h"
 #include "widgets/panels/Banner.h"
 #include "widgets/panels/SliceStrip.h"
@@ -125,6 +126,40 @@ private Q_SLOTS:
         QVERIFY(failed.wait(5000));
         QVERIFY(window.findChild<Banner*>()->isVisible());
         QVERIFY(window.findChild<StartPage*>()->isVisible());
+    }
+
+    void nextPlaceIsTheMostDoubtfulOneInTheMiddleOfTheView()
+    {
+        Theme theme;
+        MainWindow window(theme);
+        window.show();
+        QVERIFY(open(window, stack(QStringLiteral("places.tif"))));
+        Project& project = *window.session().project();
+        auto* next = window.findChild<QAction*>(QStringLiteral("nextToCorrect"));
+        QVERIFY(!next->isEnabled());
+        const VolumeSize size = project.size();
+        const auto pixels = size_t(size.pixelsPerSlice());
+        const Rect doubtful{size.width / 2 + 10, size.height / 2 - 40, 30, 30};
+        ProbabilityMap map{size.width, size.height, 2, std::vector<float>(2 * pixels)};
+        for (size_t i = 0; i < pixels; ++i) {
+            const bool isSure = !doubtful.contains({int(i) % size.width, int(i) / size.width});
+            map.values[i] = isSure ? 1 : 0.5F;
+            map.values[pixels + i] = 1 - map.values[i];
+        }
+        Prediction prediction(size, 2);
+        prediction.setSlice(7, map);
+        project.mergePrediction(prediction);
+        QTRY_VERIFY(next->isEnabled());
+        next->trigger();
+
+        SliceView* view = window.workspace().section()->view();
+        QCOMPARE(view->slice(), 7);
+        const Pixel middle = view->pixelAt(QPointF(view->width() / 2.0, view->height() / 2.0));
+        QVERIFY(doubtful.grownBy(PlacesToCorrect::sidePx / 2).contains(middle));
+        auto* showDoubt = window.findChild<QAction*>(QStringLiteral("showDoubt"));
+        QVERIFY(showDoubt->isEnabled() && !view->isDoubtVisible());
+        showDoubt->trigger();
+        QVERIFY(view->isDoubtVisible());
     }
 
     void nextStepIsTheOnlyFilledButton()
