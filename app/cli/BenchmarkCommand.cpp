@@ -73,6 +73,7 @@ CorrectionExperiment::Plan planOf(const QCommandLineParser& parser, const QStrin
     plan.training.seed = quint64(
         integerOption(parser, QStringLiteral("seed"), 1, 0, std::numeric_limits<int>::max()));
     plan.training.precision = ModelOptions::precision(parser, plan.device);
+    plan.isLearning = !parser.isSet(QStringLiteral("no-learning"));
     plan.habits.confirmsPlaces = !parser.isSet(QStringLiteral("strokes-only"));
     return plan;
 }
@@ -85,6 +86,7 @@ CorrectionReport emptyReport(const CorrectionExperiment::Plan& plan)
     report.slices = plan.slices;
     report.unseen = plan.unseen;
     report.strokesPerRound = plan.strokesPerRound;
+    report.isLearning = plan.isLearning;
     report.steps = plan.training.steps;
     report.seed = plan.training.seed;
     CorrectionReport::Baseline& baseline = report.baseline;
@@ -145,6 +147,7 @@ void BenchmarkCommand::describe(QCommandLineParser& parser) const
     option("rounds", tr("How often to correct and learn."), "N", "5");
     option("strokes-per-round", tr("Strokes of the brush before the model learns."), "K", "40");
     option("strokes-only", tr("Places that were looked at are not confirmed."), "");
+    option("no-learning", tr("What corrections alone bring: the model stays as it is."), "");
     option("steps", tr("Training steps a round; chosen where it is not set."), "S");
     option("seed", tr("The seed of all random choices."), "S", "1");
     option("slices", tr("Only these slices, like 0-4,18."), "LIST");

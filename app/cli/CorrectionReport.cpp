@@ -99,6 +99,7 @@ QByteArray CorrectionReport::toJson() const
         {QStringLiteral("slices"), slices.toText()},
         {QStringLiteral("unseen"), unseen.toText()},
         {QStringLiteral("strokesPerRound"), strokesPerRound},
+        {QStringLiteral("learning"), isLearning},
         {QStringLiteral("steps"), steps},
         {QStringLiteral("seed"), qint64(seed)},
         {QStringLiteral("labelledFromNothing"),

@@ -33,6 +33,7 @@ struct CorrectionReport
     SliceRange slices;
     SliceRange unseen;
     int strokesPerRound = 0;
+    bool isLearning = true;
     int steps = 0;
     quint64 seed = 0;
     Baseline baseline;

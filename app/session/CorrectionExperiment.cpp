@@ -43,10 +43,10 @@ std::vector<CorrectionExperiment::Round> CorrectionExperiment::run(JobContext& j
     for (int i = 0; i < m_plan.rounds; ++i, done += share) {
         const double learned = done + share * (1 - shareOfPrediction);
         correct();
-        const bool isModelKept = learn(job.part(done, learned));
-        if (isModelKept)
+        const bool isModelNew = m_plan.isLearning && learn(job.part(done, learned));
+        if (isModelNew)
             predict(job.part(learned, done + share));
-        judge(isModelKept);
+        judge(isModelNew || !m_plan.isLearning);
     }
     return rounds;
 }

@@ -43,6 +43,7 @@ public:
         CorrectionOrder order = CorrectionOrder::ranked;
         int rounds = 5;
         int strokesPerRound = 40;
+        bool isLearning = true;   ///< else the first prediction stays: what corrections alone bring
         TrainingOptions training; ///< its seed is that of the random order, too
         CorrectorHabits habits;
     };

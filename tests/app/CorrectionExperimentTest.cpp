@@ -146,10 +146,21 @@ private Q_SLOTS:
         QVERIFY(!isSame(roundsOf(plan), rounds));
     }
 
+    void withoutLearningOnlyCorrectionsChangeAnything()
+    {
+        auto plan = planOf(m_drawn, CorrectionOrder::slices);
+        plan.isLearning = false;
+        const auto rounds = roundsOf(plan);
+        QCOMPARE(rounds[2].unseen.score.dice, rounds[0].unseen.score.dice);
+        QVERIFY(rounds[2].worked.score.dice > rounds[1].worked.score.dice);
+        QVERIFY(rounds[1].worked.score.dice > rounds[0].worked.score.dice);
+    }
+
     void correctingAllMakesTheScorePerfect()
     {
         auto plan = planOf(m_drawn, CorrectionOrder::slices);
         plan.habits.brush = BrushHabits::exact();
+        plan.isLearning = false;
         plan.rounds = 1;
         plan.strokesPerRound = 1000000;
         const auto rounds = roundsOf(plan);
