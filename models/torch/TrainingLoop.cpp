@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/TrainingLoop.h"
 
-#include "models/torch/Autocast.h"
-#include "models/torch/Losses.h"
 #include "models/torch/TorchDevice.h"
 #include "models/torch/TorchErrors.h"
 
@@ -19,25 +17,12 @@ namespace emend {
 
 namespace {
 
-constexpr double largestGradient = 1;
 constexpr double lastRateShare = 0.01;
 constexpr int mostBadSteps = 10; ///< in a row
 
 QString tr(const char* text)
 {
     return QCoreApplication::translate("Trainer", text);
-}
-
-/// Convolutions are fastest with channels last, on every device.
-UNet placed(UNet network, at::Device device)
-{
-    network->to(device);
-    for (at::Tensor& parameter : network->parameters()) {
-        if (parameter.dim() == 4)
-            parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
-    }
-    network->train();
-    return network;
 }
 
 std::vector<torch::nn::BatchNorm2d> normsOf(UNet& network)
@@ -56,16 +41,14 @@ std::vector<torch::nn::BatchNorm2d> normsOf(UNet& network)
 
 TrainingLoop::TrainingLoop(UNet network, PatchSource& source, Random& random,
                            const Options& options, const ComputeDevice& device)
-    : m_network(placed(std::move(network), torchDevice(device)))
+    : m_network(std::move(network))
     , m_source(source)
     , m_random(random)
     , m_options(options)
     , m_device(torchDevice(device))
-    , m_optimiser(m_network->parameters(), options.weightDecay)
+    , m_step(m_network, options.weightDecay, options.precision, m_device)
 {
     at::set_num_threads(options.threads > 0 ? options.threads : QThread::idealThreadCount());
-    if (options.precision == Precision::fp16)
-        m_scaler.emplace(m_device);
 }
 
 void TrainingLoop::run(JobContext& job, const Observer& observer)
@@ -97,7 +80,7 @@ void TrainingLoop::drawAhead(bool varied)
     });
 }
 
-TrainingLoop::Batch TrainingLoop::takeBatch()
+TrainingStep::Batch TrainingLoop::takeBatch()
 {
     const std::vector<TrainingPatch> patches = m_next.get();
     const int64_t count = int64_t(patches.size());
@@ -113,32 +96,12 @@ TrainingLoop::Batch TrainingLoop::takeBatch()
             targets.to(m_device).to(at::kLong)};
 }
 
-at::Tensor TrainingLoop::forward(const Batch& batch)
-{
-    const Autocast autocast(m_device.type(), torchType(m_options.precision));
-    return m_network->forward(batch.grey);
-}
-
-/// The loss; nothing where it, or a gradient, was not finite: then the weights are as before.
 std::optional<double> TrainingLoop::step(int index, JobContext& job)
 {
     job.checkCancelled();
-    const Batch batch = takeBatch();
+    const TrainingStep::Batch batch = takeBatch();
     drawAhead(true);
-    const at::Tensor loss = correctionLoss(forward(batch), batch.targets);
-    const double value = loss.item<double>();
-    if (!std::isfinite(value))
-        return {};
-    job.checkCancelled();
-
-    m_optimiser.clearGradients();
-    (m_scaler ? m_scaler->scaled(loss) : loss).backward();
-    if (m_scaler && !m_scaler->unscale(m_optimiser.gradients()))
-        return value; // the first steps in FP16 look for the right scale: nothing is wrong
-    if (!std::isfinite(m_optimiser.clipGradients(largestGradient)))
-        return {};
-    m_optimiser.step(learningRateAt(index));
-    return value;
+    return m_step.run(batch, learningRateAt(index), job);
 }
 
 double TrainingLoop::learningRateAt(int step) const
@@ -167,7 +130,7 @@ void TrainingLoop::reestimateStatistics(int batches, JobContext& job)
     for (int i = 0; i < batches; ++i) {
         job.checkCancelled();
         drawAhead(false);
-        withoutTorchErrors([&] { return forward(takeBatch()); });
+        withoutTorchErrors([&] { return m_step.forward(takeBatch().grey); });
     }
     for (torch::nn::BatchNorm2d& norm : norms)
         norm->options.momentum(usual);

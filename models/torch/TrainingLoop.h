@@ -4,9 +4,7 @@
 #include "core/jobs/Job.h"
 #include "models/ComputeDevice.h"
 #include "models/TrainingPatch.h"
-#include "models/torch/FusedAdamW.h"
-#include "models/torch/LossScaler.h"
-#include "models/torch/UNet.h"
+#include "models/torch/TrainingStep.h"
 
 #include <functional>
 #include <future>
@@ -22,8 +20,8 @@ public:
     using Error::Error;
 };
 
-/// Steps of gradient descent on a network: FP32 master weights under autocast, AdamW with warm-up
-/// and cosine, gradients clipped. The next batch is drawn on a thread of its own meanwhile.
+/// Steps of gradient descent on a network, at a rate with warm-up and cosine. The next batch is
+/// drawn on a thread of its own meanwhile.
 /// Compute thread only.
 class TrainingLoop
 {
@@ -55,16 +53,9 @@ public:
     void reestimateStatistics(int batches, JobContext& job);
 
 private:
-    struct Batch
-    {
-        at::Tensor grey;    ///< [n, 1, h, w] float32
-        at::Tensor targets; ///< [n, h, w] int64
-    };
-
     void drawAhead(bool varied);
-    Batch takeBatch();
+    TrainingStep::Batch takeBatch();
     std::optional<double> step(int index, JobContext& job);
-    at::Tensor forward(const Batch& batch);
     double learningRateAt(int step) const;
 
     UNet m_network;
@@ -72,8 +63,7 @@ private:
     Random& m_random;
     Options m_options;
     at::Device m_device;
-    FusedAdamW m_optimiser;
-    std::optional<LossScaler> m_scaler;
+    TrainingStep m_step;
     std::future<std::vector<TrainingPatch>> m_next; ///< last: it is waited for first
 };
 
