@@ -150,6 +150,13 @@
     </message>
 </context>
 <context>
+    <name>NetworkBenchmark</name>
+    <message>
+        <source>The numbers of this network grew beyond all bounds. Choose another seed or precision.</source>
+        <translation>Die Zahlen dieses Netzes sind über alle Grenzen gewachsen. Wählen Sie einen anderen Startwert oder eine andere Genauigkeit.</translation>
+    </message>
+</context>
+<context>
     <name>OpenProjectJob</name>
     <message>
         <source>Reading the header</source>
@@ -794,6 +801,10 @@
     <message>
         <source>There is not enough memory to predict with this model. Close other programs, or choose a smaller model.</source>
         <translation>Für dieses Modell reicht der Arbeitsspeicher nicht. Schließen Sie andere Programme oder wählen Sie ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this network. Choose a smaller size or batch.</source>
+        <translation>Für dieses Netz reicht der Arbeitsspeicher nicht. Wählen Sie kleinere Bilder oder weniger Bilder auf einmal.</translation>
     </message>
 </context>
 <context>
@@ -2022,6 +2033,13 @@ Lizenz: Apache 2.0</translation>
     </message>
 </context>
 <context>
+    <name>emend::NetworkBenchmark</name>
+    <message>
+        <source>Batch %1 of %2</source>
+        <translation>Durchgang %1 von %2</translation>
+    </message>
+</context>
+<context>
     <name>emend::OmeDescription</name>
     <message>
         <source>The file has %1 images; the first is shown.</source>
@@ -2706,6 +2724,13 @@ Lizenz: Apache 2.0</translation>
     <message>
         <source>not known</source>
         <translation>unbekannt</translation>
+    </message>
+</context>
+<context>
+    <name>emend::Work</name>
+    <message>
+        <source>The network could not be measured (%1). Choose another device, precision or size.</source>
+        <translation>Das Netz konnte nicht gemessen werden (%1). Wählen Sie ein anderes Gerät, eine andere Genauigkeit oder Bildgröße.</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/torch/FoldedUNet.h"
+#include "models/torch/TrainingStep.h"
+
+#include <optional>
+
+namespace emend {
+
+/// A network with random weights and the random images that it is shown. Compute thread only.
+class BenchmarkNetwork
+{
+public:
+    struct Images
+    {
+        int count = 1; ///< a batch
+        int sizePx = 512;
+        bool fromHost = false; ///< brought to the device anew for each batch
+    };
+
+    virtual ~BenchmarkNetwork() = default;
+
+    /// The loss of the batch where it learns. On a graphics card work may go on after the return.
+    virtual std::optional<double> runBatch(JobContext& job) = 0;
+
+    /// Until all work is done.
+    void synchronise() const;
+
+protected:
+    BenchmarkNetwork(at::Device device, const Images& images)
+        : m_device(device)
+        , m_images(images)
+    {
+    }
+
+    at::Device device() const { return m_device; }
+
+    const Images& images() const { return m_images; }
+
+    at::Tensor drawnGrey(const UNetSpec& spec, quint64 seed) const;
+
+private:
+    at::Device m_device;
+    Images m_images;
+};
+
+/// As Predictor runs it.
+class InferenceNetwork : public BenchmarkNetwork
+{
+public:
+    InferenceNetwork(const UNetSpec& spec, Precision precision, at::Device device, quint64 seed,
+                     const Images& images);
+
+    std::optional<double> runBatch(JobContext& job) override;
+
+private:
+    FoldedUNet m_network;
+    at::Tensor m_grey;
+};
+
+/// As Trainer runs it: one step after the other, on the same images.
+class TrainingNetwork : public BenchmarkNetwork
+{
+public:
+    TrainingNetwork(const UNetSpec& spec, Precision precision, at::Device device, quint64 seed,
+                    const Images& images);
+
+    /// Throws Error where the numbers are no longer finite, for such a step is not a whole one.
+    std::optional<double> runBatch(JobContext& job) override;
+
+private:
+    TrainingStep::Batch m_batch;
+    TrainingStep m_step;
+};
+
+} // namespace emend
