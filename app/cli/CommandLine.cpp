@@ -33,18 +33,36 @@ void printOverview()
     printLine(tr("Use: %1 COMMAND [OPTIONS]").arg(programName()));
     printLine(QString());
     for (const auto& command : allCommands())
-        printLine(QStringLiteral("  %1 %2").arg(command->name(), -16).arg(command->summary()));
+        printLine(QStringLiteral("  %1 %2").arg(command->name(), -22).arg(command->summary()));
     printLine(QString());
     printLine(tr("%1 COMMAND --help tells more. Slices count from 0.").arg(programName()));
 }
 
-std::unique_ptr<Command> findCommand(const QString& name)
+/// A command is named by one word or by two, like "benchmark inference".
+QStringList wordsOf(const Command& command)
+{
+    return command.name().split(u' ');
+}
+
+std::unique_ptr<Command> findCommand(const QStringList& arguments)
 {
     for (auto& command : allCommands()) {
-        if (command->name() == name)
+        const QStringList words = wordsOf(*command);
+        if (arguments.mid(0, words.size()) == words)
             return std::move(command);
     }
     return nullptr;
+}
+
+/// The first of two words.
+bool isGroup(const QString& word)
+{
+    for (const auto& command : allCommands()) {
+        const QStringList words = wordsOf(*command);
+        if (words.size() > 1 && words.first() == word)
+            return true;
+    }
+    return false;
 }
 
 int wrongUseOf(const QString& command, const QString& text)
@@ -91,7 +109,8 @@ bool isCommand(const QStringList& arguments)
         return false;
     static const QStringList words = {QStringLiteral("--help"), QStringLiteral("-h"),
                                       QStringLiteral("help"), QStringLiteral("--version")};
-    return words.contains(arguments.first()) || findCommand(arguments.first()) != nullptr;
+    return words.contains(arguments.first()) || isGroup(arguments.first()) ||
+           findCommand(arguments) != nullptr;
 }
 
 int runCommandLine(const QStringList& arguments)
@@ -105,14 +124,18 @@ int runCommandLine(const QStringList& arguments)
         printLine(QStringLiteral("Emend " EMEND_VERSION));
         return done;
     }
-    if (word == u"--help" || word == u"-h" || word == u"help") {
+    const auto asksForHelp = [](const QString& text) {
+        return text == u"--help" || text == u"-h" || text == u"help";
+    };
+    if (asksForHelp(word) || (isGroup(word) && asksForHelp(arguments.value(1)))) {
         printOverview();
         return done;
     }
-    const std::unique_ptr<Command> command = findCommand(word);
+    const std::unique_ptr<Command> command = findCommand(arguments);
     if (!command) {
+        const QString unknown = arguments.mid(0, isGroup(word) ? 2 : 1).join(u' ');
         printNote(tr("There is no command \"%1\". %2 --help lists them.")
-                      .arg(word.left(80), programName()));
+                      .arg(unknown.left(80), programName()));
         return wrongUse;
     }
 
@@ -122,8 +145,10 @@ int runCommandLine(const QStringList& arguments)
                                   tr("Tells how to use the command."));
     parser.addOption(help);
     command->describe(parser);
-    if (!parser.parse(QStringList(programName() + u' ' + word) + arguments.mid(1)))
-        return wrongUseOf(word, parser.errorText() + u'.');
+    const QString name = command->name();
+    if (!parser.parse(QStringList(programName() + u' ' + name) +
+                      arguments.mid(wordsOf(*command).size())))
+        return wrongUseOf(name, parser.errorText() + u'.');
     if (parser.isSet(help)) {
         printLine(parser.helpText().trimmed());
         return done;

@@ -15,7 +15,9 @@ std::vector<std::unique_ptr<Command>> allCommands()
     commands.push_back(std::make_unique<CheckCommand>());
     commands.push_back(std::make_unique<RepairCommand>());
     commands.push_back(std::make_unique<DemoCommand>());
-    commands.push_back(std::make_unique<BenchmarkCommand>());
+    commands.push_back(std::make_unique<CorrectionBenchmarkCommand>());
+    for (const auto mode : {NetworkBenchmark::Mode::inference, NetworkBenchmark::Mode::training})
+        commands.push_back(std::make_unique<NetworkBenchmarkCommand>(mode));
     commands.push_back(std::make_unique<MakeBaseModelCommand>());
     return commands;
 }

@@ -4,6 +4,7 @@
 #include "app/cli/Command.h"
 #include "app/cli/WorkInput.h"
 #include "app/jobs/ExportJob.h"
+#include "models/NetworkBenchmark.h"
 
 #include <QCoreApplication>
 
@@ -144,17 +145,48 @@ public:
 };
 
 /// Measures what the user's work brings.
-class BenchmarkCommand : public Command
+class CorrectionBenchmarkCommand : public Command
 {
     Q_DECLARE_TR_FUNCTIONS(CommandLine)
 
 public:
-    QString name() const override { return QStringLiteral("benchmark"); }
+    QString name() const override { return QStringLiteral("benchmark corrections"); }
 
     QString summary() const override { return tr("measures what corrections bring"); }
 
     void describe(QCommandLineParser& parser) const override;
     int run(const QCommandLineParser& parser, JobContext& job) override;
+};
+
+/// Measures how fast networks predict, or learn.
+class NetworkBenchmarkCommand : public Command
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+
+public:
+    explicit NetworkBenchmarkCommand(NetworkBenchmark::Mode mode)
+        : m_mode(mode)
+    {
+    }
+
+    QString name() const override
+    {
+        return m_mode == NetworkBenchmark::Mode::inference ? QStringLiteral("benchmark inference")
+                                                           : QStringLiteral("benchmark training");
+    }
+
+    QString summary() const override
+    {
+        return m_mode == NetworkBenchmark::Mode::inference
+                   ? tr("measures how fast networks predict")
+                   : tr("measures how fast networks learn");
+    }
+
+    void describe(QCommandLineParser& parser) const override;
+    int run(const QCommandLineParser& parser, JobContext& job) override;
+
+private:
+    NetworkBenchmark::Mode m_mode;
 };
 
 /// Makes the shipped membrane model from free data.

@@ -125,16 +125,13 @@ void writeFile(const QString& path, const QByteArray& bytes)
 
 } // namespace
 
-void BenchmarkCommand::describe(QCommandLineParser& parser) const
+void CorrectionBenchmarkCommand::describe(QCommandLineParser& parser) const
 {
     const auto option = [&parser](const char* name, const QString& text, const char* value,
                                   const char* otherwise = "") {
         parser.addOption(
             {QLatin1String(name), text, QLatin1String(value), QLatin1String(otherwise)});
     };
-    parser.addPositionalArgument(QStringLiteral("corrections"),
-                                 tr("How much work brings how good labels: somebody who knows the "
-                                    "truth corrects, the model learns, and so on."));
     parser.addPositionalArgument(QStringLiteral("STACK"), tr("A file, or a folder of sections."));
     option("truth", tr("The true labels of the stack, as a stack."), "L.tif");
     option("classes", tr("Which value of the truth is which class, like 0:membrane,255:inside."),
@@ -162,12 +159,10 @@ void BenchmarkCommand::describe(QCommandLineParser& parser) const
     ModelOptions::describeDevice(parser);
 }
 
-int BenchmarkCommand::run(const QCommandLineParser& parser, JobContext& job)
+int CorrectionBenchmarkCommand::run(const QCommandLineParser& parser, JobContext& job)
 {
-    if (requiredArgument(parser, 0, QStringLiteral("corrections")) != u"corrections")
-        throw UsageError(tr("There is the benchmark \"corrections\" only."));
-    const QString path = requiredArgument(parser, 1, QStringLiteral("STACK"));
-    refuseFurtherArguments(parser, 2);
+    const QString path = requiredArgument(parser, 0, QStringLiteral("STACK"));
+    refuseFurtherArguments(parser, 1);
     const std::vector<CorrectionOrder> orders = ordersOf(parser.value(QStringLiteral("order")));
     CorrectionExperiment::Plan plan = planOf(parser, path);
     CorrectionReport report = emptyReport(plan);
