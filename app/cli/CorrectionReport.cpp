@@ -112,12 +112,16 @@ QByteArray CorrectionReport::toJson() const
 
 QByteArray CorrectionReport::toSvg() const
 {
-    return curvesToSvg({panelOf(runs, tr("V_rand, slices worked on"),
-                                [](const Round& round) { return round.worked.score.vRand; }),
-                        panelOf(runs, tr("V_rand, slices never touched"),
-                                [](const Round& round) { return round.unseen.score.vRand; }),
-                        panelOf(runs, tr("Dice, slices worked on"),
-                                [](const Round& round) { return round.worked.score.dice; })});
+    std::vector<CurvePanel> panels{
+        panelOf(runs, tr("V_rand as exported (threshold 0.5)"),
+                [](const Round& round) { return round.worked.vRandAtHalf; }),
+        panelOf(runs, tr("V_rand at the best threshold"),
+                [](const Round& round) { return round.worked.score.vRand; }),
+        panelOf(runs, tr("Dice"), [](const Round& round) { return round.worked.score.dice; })};
+    if (isLearning && !unseen.isEmpty())
+        panels.push_back(panelOf(runs, tr("V_rand, slices never touched"),
+                                 [](const Round& round) { return round.unseen.score.vRand; }));
+    return curvesToSvg(panels);
 }
 
 QString CorrectionReport::nameOf(CorrectionOrder order)

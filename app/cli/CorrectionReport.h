@@ -41,7 +41,8 @@ struct CorrectionReport
 
     QByteArray toJson() const;
 
-    /// Strokes against V_rand and Dice, one line a run.
+    /// Strokes against V_rand and Dice, one line a run: of the slices that were worked on and,
+    /// where the model learned, of the others.
     QByteArray toSvg() const;
 
     static QString nameOf(CorrectionOrder order); ///< "ranked"

@@ -16,6 +16,8 @@ constexpr int panelWidth = 320;
 constexpr int height = 300;
 constexpr QRectF axes(48, 36, panelWidth - 60, height - 110); ///< within a panel
 
+constexpr double leastRange = 0.004; ///< what is flat is shown flat
+
 // The accent and three colours that colour-blind people tell apart from it and each other; the
 // markers differ as well.
 const char* const style = R"(<style>
@@ -82,7 +84,8 @@ public:
             }
         }
         m_x = axisTicks(0, right);
-        m_y = axisTicks(bottom, top);
+        const double missing = std::max(0.0, leastRange - (top - bottom));
+        m_y = axisTicks(bottom - missing / 2, top + missing / 2);
     }
 
     QString draw() const

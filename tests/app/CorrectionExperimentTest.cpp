@@ -53,6 +53,16 @@ std::vector<CorrectionExperiment::Round> roundsOf(const CorrectionExperiment::Pl
     return CorrectionExperiment(plan).run(job);
 }
 
+/// -1 where it is no XML.
+int pathsOf(const QByteArray& svg)
+{
+    QXmlStreamReader reader(svg);
+    int paths = 0;
+    while (!reader.atEnd())
+        paths += reader.readNext() == QXmlStreamReader::StartElement && reader.name() == u"path";
+    return reader.hasError() ? -1 : paths;
+}
+
 bool isSame(const std::vector<CorrectionExperiment::Round>& a,
             const std::vector<CorrectionExperiment::Round>& b)
 {
@@ -198,12 +208,11 @@ private Q_SLOTS:
         QVERIFY(report.shareText(report.runs[0]).contains(QStringLiteral("20 %"))); // 40 of 200
         QVERIFY(report.shareText(report.runs[0]).contains(QStringLiteral("40 %"))); // 4 of 10
 
-        QXmlStreamReader svg(report.toSvg());
-        int paths = 0;
-        while (!svg.atEnd())
-            paths += svg.readNext() == QXmlStreamReader::StartElement && svg.name() == u"path";
-        QVERIFY2(!svg.hasError(), qPrintable(svg.errorString()));
-        QCOMPARE(paths, 3 * 2 + 2); // two curves in three panels, and the legend
+        QCOMPARE(pathsOf(report.toSvg()), 3 * 2 + 2); // two curves in three panels, the legend
+        report.unseen = SliceRange::single(1);
+        QCOMPARE(pathsOf(report.toSvg()), 4 * 2 + 2);
+        report.isLearning = false; // others do not change
+        QCOMPARE(pathsOf(report.toSvg()), 3 * 2 + 2);
     }
 
 private:
