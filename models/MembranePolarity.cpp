@@ -22,12 +22,27 @@ Rect middleOf(const ScaledSlice& slice)
     return {(slice.width() - width) / 2, (slice.height() - height) / 2, width, height};
 }
 
+/// Each value's place among all of them, from 0 to 1: what no exposure or gamma changes.
+std::vector<float> ranked(const std::vector<float>& values)
+{
+    std::vector<float> sorted = values;
+    std::sort(sorted.begin(), sorted.end());
+    std::vector<float> ranks;
+    ranks.reserve(values.size());
+    for (const float value : values) {
+        const auto [first, last] = std::equal_range(sorted.begin(), sorted.end(), value);
+        const auto middle = double(first - sorted.begin() + (last - sorted.begin())) / 2;
+        ranks.push_back(float(middle / double(sorted.size())));
+    }
+    return ranks;
+}
+
 /// Below 0: dark lines.
 double lineSkewness(const ScaledSlice& slice)
 {
     const Rect middle = middleOf(slice);
     GreyPlane grey(middle.width, middle.height);
-    grey.values = slice.read(middle);
+    grey.values = ranked(slice.read(middle));
     GreyPlane lines = blurred(grey, narrowSigmaPx);
     lines.add(blurred(grey, wideSigmaPx), -1);
     const double count = double(lines.values.size());

@@ -7,21 +7,34 @@
 
 #include <QTest>
 
+#include <cmath>
+
 using namespace emend;
 
 namespace {
 
-std::shared_ptr<const ImageStack> inverted(const ImageStack& stack)
+template <typename Change>
+std::shared_ptr<const ImageStack> changed(const ImageStack& stack, Change change)
 {
     std::vector<std::vector<quint16>> slices;
     const int maximum = (1 << stack.info().bitsPerPixel) - 1;
     for (int z = 0; z < stack.size().slices; ++z) {
         std::vector<quint16> pixels = stack.read(z, stack.size().sliceRect()).pixels;
         for (quint16& pixel : pixels)
-            pixel = quint16(maximum - pixel);
+            pixel = quint16(std::lround(change(double(pixel) / maximum) * maximum));
         slices.push_back(std::move(pixels));
     }
     return makeMemoryStack(stack.info(), slices);
+}
+
+std::shared_ptr<const ImageStack> inverted(const ImageStack& stack)
+{
+    return changed(stack, [](double grey) { return 1 - grey; });
+}
+
+std::shared_ptr<const ImageStack> bent(const ImageStack& stack, double gamma)
+{
+    return changed(stack, [gamma](double grey) { return std::pow(grey, gamma); });
 }
 
 } // namespace
@@ -64,6 +77,11 @@ private Q_SLOTS:
         const auto stack = StackReader::open(sharedData(file));
         QVERIFY(!hasBrightMembranes(*stack, {scale, scale}));
         QVERIFY(hasBrightMembranes(*inverted(*stack), {scale, scale}));
+        for (const double gamma : {0.5, 2.0}) {
+            const auto other = bent(*stack, gamma);
+            QVERIFY(!hasBrightMembranes(*other, {scale, scale}));
+            QVERIFY(hasBrightMembranes(*inverted(*other), {scale, scale}));
+        }
     }
 };
 
