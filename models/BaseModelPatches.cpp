@@ -87,8 +87,8 @@ void addStainAndGrain(GreyPlane& grey, Random& random)
     grey.add(coarse, uniform(random, 0, 0.1) * 2 * sigma); // blur takes most of the deviation
 }
 
-/// Mean 0 and deviation 1, as sections come to the network.
-std::vector<float> normalised(GreyPlane grey)
+/// Of all values.
+SliceNormalisation statisticsOf(const GreyPlane& grey)
 {
     double sum = 0;
     double sumOfSquares = 0;
@@ -98,14 +98,55 @@ std::vector<float> normalised(GreyPlane grey)
     }
     const double count = double(grey.values.size());
     const double variance = std::max(0.0, sumOfSquares / count - sum / count * (sum / count));
-    SliceNormalisation{float(sum / count), float(std::max(1e-3, std::sqrt(variance)))}.apply(
-        grey.values);
+    return {float(sum / count), float(std::max(1e-3, std::sqrt(variance)))};
+}
+
+/// Mean 0 and deviation 1, as sections come to the network.
+std::vector<float> normalised(GreyPlane grey)
+{
+    statisticsOf(grey).apply(grey.values);
     return std::move(grey.values);
+}
+
+/// A part of the section becomes that of another plane, the more the nearer to its middle.
+void blend(GreyPlane& grey, const GreyPlane& instead, double shade, Random& random)
+{
+    const double centreX = uniform(random, 0, grey.width);
+    const double centreY = uniform(random, 0, grey.height);
+    const double radius = uniform(random, 8, 36);
+    const double stretch = std::exp(uniform(random, -0.7, 0.7));
+    const double strength = uniform(random, 0.4, 0.9);
+    for (int y = 0; y < grey.height; ++y) {
+        for (int x = 0; x < grey.width; ++x) {
+            const double away =
+                std::hypot((x - centreX) * stretch, (y - centreY) / stretch) / radius;
+            const auto part = float(strength * std::exp(-std::pow(away, 4)));
+            float& value = grey.at(x, y);
+            value += part * (instead.at(x, y) + float(shade) - value);
+        }
+    }
+}
+
+/// Parts of sections lie out of focus, are pale where stain did not reach or membranes run
+/// obliquely, or are dark from charging: there the network has to go by what is around.
+void spoilPlaces(GreyPlane& grey, Random& random)
+{
+    const int places = std::max(0, uniformInt(random, -2, 3));
+    if (places == 0)
+        return;
+    const GreyPlane unfocused = blurred(grey, uniform(random, 2, 4));
+    const GreyPlane pale = blurred(grey, 10);
+    const double deviation = double(statisticsOf(grey).deviation);
+    for (int i = 0; i < places; ++i) {
+        const double shade = chance(random, 0.3) ? uniform(random, -1.2, 0.6) * deviation : 0;
+        blend(grey, chance(random, 0.5) ? unfocused : pale, shade, random);
+    }
 }
 
 void look(GreyPlane& grey, Random& random)
 {
     varySharpness(grey, random);
+    spoilPlaces(grey, random);
     varyContrast(grey, random);
     addStainAndGrain(grey, random);
 }
