@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/image/ImageStack.h"
+#include "models/SectionLook.h"
 #include "models/SectionSynthesizer.h"
 #include "models/TrainingPatch.h"
 
@@ -33,13 +34,31 @@ public:
 
     TrainingPatch draw(Random& random, bool varied) override;
 
+    /// Whether slices are left that no patch is cut from.
+    bool hasHeldOutSections() const { return m_size.slices >= m_options.slices + thickestPlanes; }
+
+    /// A section of heldOutPx of slices that no patch is cut from, made to look like ssTEM.
+    TrainingPatch drawHeldOut(Random& random) const;
+
 private:
-    /// A plane of the volume: averaged grey values, and distances to the nearest border.
+    static constexpr int thickestPlanes = 5; ///< so many are averaged at most
+
+    /// Where planes are cut out: slices of the volume, across one of its axes (0 x, 1 y, 2 z).
+    struct Region
+    {
+        int firstSlice = 0;
+        int slices = 0;
+        int across = 0;
+    };
+
+    /// A plane of the volume: averaged grey values, bodies, and distances to the nearest border.
     struct Plane;
 
-    TrainingPatch fromVolume(Random& random) const;
+    static CellMap cellsOf(const Plane& plane, int sidePx);
+
+    TrainingPatch cutPatch(Random& random, const Region& region, int sidePx) const;
     TrainingPatch drawn(Random& random);
-    Plane cutPlane(Random& random, int columns, int rows) const;
+    Plane cutPlane(Random& random, const Region& region, int columns, int rows) const;
     size_t index(int x, int y, int z) const;
 
     Options m_options;

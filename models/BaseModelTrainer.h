@@ -20,6 +20,7 @@ public:
     {
         int steps = 1200;
         int batch = 6;
+        int baseChannels = 16;
         double learningRate = 2e-3;
         Precision precision = Precision::automatic;
         BaseModelPatches::Options patches;

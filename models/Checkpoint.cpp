@@ -15,6 +15,8 @@
 #include <QJsonDocument>
 #include <QSet>
 
+#include <cmath>
+
 // The shipped models are compiled into this library; resources of a static library need a call.
 static void initialiseShippedModels()
 {
@@ -90,6 +92,7 @@ QJsonObject usageJson(const Checkpoint& model)
             {QStringLiteral("pixelSizeNm"), model.pixelSizeNm},
             {QStringLiteral("minimumPixelSizeNm"), model.minimumPixelSizeNm},
             {QStringLiteral("maximumPixelSizeNm"), model.maximumPixelSizeNm},
+            {QStringLiteral("membraneThreshold"), model.membraneThreshold},
             {QStringLiteral("normalisation"), model.normalisation}};
 }
 
@@ -120,6 +123,9 @@ void readUsage(const QJsonObject& json, Checkpoint& model)
     if (!(model.minimumPixelSizeNm > 0 && model.minimumPixelSizeNm <= model.pixelSizeNm &&
           model.pixelSizeNm <= model.maximumPixelSizeNm && model.maximumPixelSizeNm < 1e6))
         refuse(tr("its pixel size makes no sense"));
+    model.membraneThreshold = json.value(QStringLiteral("membraneThreshold")).toDouble(0.5);
+    if (!(model.membraneThreshold > 0.001 && model.membraneThreshold < 0.999))
+        refuse(tr("its threshold makes no sense"));
     const QString rule = json.value(QStringLiteral("normalisation")).toString();
     if (rule != model.normalisation && rule != Checkpoint::wholeSliceRule())
         refuse(tr("it was made by a newer Emend"));
@@ -189,6 +195,18 @@ std::shared_ptr<const Checkpoint> Checkpoint::find(const QString& pathOrName)
             tr("There is no model %1. Give the file of a model.").arg(pathOrName.left(200)));
     throw Error(tr("There is no model %1. Give a file, or the name of a shipped model: %2.")
                     .arg(pathOrName.left(200), shipped.join(QStringLiteral(", "))));
+}
+
+std::shared_ptr<const Checkpoint> Checkpoint::decided() const
+{
+    auto model = std::make_shared<Checkpoint>(*this);
+    const int membrane = classIndexOf(QStringLiteral("membrane"));
+    if (membrane > 0) {
+        float& bias = model->weights.at("head.bias").values.at(size_t(membrane - 1));
+        bias += float(std::log((1 - membraneThreshold) / membraneThreshold));
+    }
+    model->membraneThreshold = 0.5;
+    return model;
 }
 
 QStringList Checkpoint::shippedNames()

@@ -57,6 +57,19 @@ public:
     /// SliceNormalisation), so that later rules do not misread older files.
     QString normalisation = QStringLiteral("slice-mean-std");
 
+    /// A pixel is taken for membrane from this probability on (0.5: where membrane is the likelier
+    /// one of two). Thin membranes are never quite sure, and one gap joins two cells: below 0.5
+    /// cells stay apart. Means something only where a class is called "membrane".
+    double membraneThreshold = 0.5;
+
+    /// This model with its last layer shifted such that the most probable class is the one that
+    /// membraneThreshold decides for: for masks and labels. The probabilities as learned are this
+    /// model's own.
+    std::shared_ptr<const Checkpoint> decided() const;
+
+    /// Counted from 1 as in a ProbabilityMap; 0: the model knows no such class.
+    int classIndexOf(const QString& name) const { return int(classNames.indexOf(name)) + 1; }
+
     /// The rule of the reference recipe (see ReferenceSection): the network is shown whole slices,
     /// each at the same size, whatever their pixels measure.
     static QString wholeSliceRule() { return QStringLiteral("whole-slice-388"); }

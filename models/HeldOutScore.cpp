@@ -12,6 +12,7 @@ namespace {
 
 constexpr int areaPx = 512;
 constexpr size_t mostAreas = 6;
+constexpr int borderPx = 2; ///< where a border lies is known no better
 
 double diceOf(const ProbabilityMap& map, const std::vector<quint8>& truth)
 {
@@ -19,6 +20,46 @@ double diceOf(const ProbabilityMap& map, const std::vector<quint8>& truth)
     for (int c = 1; c <= map.classCount; ++c)
         planes.push_back(map.plane(c));
     return softDice(planes, truth);
+}
+
+/// The class (from 1) that the model decides for.
+std::vector<quint8> decidedClasses(const ProbabilityMap& map, const Checkpoint& model)
+{
+    const int membrane = model.classIndexOf(QStringLiteral("membrane"));
+    const double odds = (1 - model.membraneThreshold) / model.membraneThreshold;
+    std::vector<quint8> classes(size_t(map.width) * size_t(map.height), 1);
+    std::vector<float> best(classes.size(), -1);
+    for (int c = 1; c <= map.classCount; ++c) {
+        const auto weight = float(c == membrane ? odds : 1);
+        const auto plane = map.plane(c);
+        for (size_t i = 0; i < classes.size(); ++i) {
+            if (plane[i] * weight > best[i]) {
+                best[i] = plane[i] * weight;
+                classes[i] = quint8(c);
+            }
+        }
+    }
+    return classes;
+}
+
+qint64 countClearlyWrong(const std::vector<quint8>& classes, const std::vector<quint8>& truth,
+                         int width, int height)
+{
+    const auto saysSoNearby = [&](int x, int y, quint8 wanted) {
+        for (int v = std::max(0, y - borderPx); v <= std::min(height - 1, y + borderPx); ++v)
+            for (int u = std::max(0, x - borderPx); u <= std::min(width - 1, x + borderPx); ++u)
+                if (classes[size_t(v) * size_t(width) + size_t(u)] == wanted)
+                    return true;
+        return false;
+    };
+    qint64 count = 0;
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+            const quint8 wanted = truth[size_t(y) * size_t(width) + size_t(x)];
+            count += wanted != 0 && !saysSoNearby(x, y, wanted);
+        }
+    }
+    return count;
 }
 
 } // namespace
@@ -44,21 +85,24 @@ HeldOutScore::HeldOutScore(const TrainingSet& set, ComputeDevice device, Predict
         m_areas.push_back(all[i * all.size() / count]);
 }
 
-std::optional<double> HeldOutScore::of(std::shared_ptr<const Checkpoint> model,
-                                       JobContext& job) const
+std::optional<HeldOutScore::Score> HeldOutScore::of(std::shared_ptr<const Checkpoint> model,
+                                                    JobContext& job) const
 {
     const std::vector<QString> names = m_set.classes().names();
     if (isEmpty() || !model || model->classNames != QStringList(names.begin(), names.end()))
         return {};
-    Predictor predictor(std::move(model), m_device, m_options);
+    Predictor predictor(model, m_device, m_options);
     JobContext silent = job.silent(); // the areas are no progress of the whole
-    double sum = 0;
+    Score score;
     for (const Area& area : m_areas) {
         const ProbabilityMap map =
             predictor.predictRect(m_set.stack(), area.z, area.rect, m_set.voxelSize(), silent);
-        sum += diceOf(map, m_set.targets(area.z, area.rect, true));
+        const std::vector<quint8> truth = m_set.targets(area.z, area.rect, true);
+        score.dice += diceOf(map, truth) / double(m_areas.size());
+        score.clearlyWrong +=
+            countClearlyWrong(decidedClasses(map, *model), truth, map.width, map.height);
     }
-    return sum / double(m_areas.size());
+    return score;
 }
 
 } // namespace emend

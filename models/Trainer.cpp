@@ -3,9 +3,11 @@
 
 #include "models/HeldOutScore.h"
 #include "models/PatchSampler.h"
+#include "models/ThresholdChoice.h"
 #include "models/torch/TrainingLoop.h"
 
 #include <QCoreApplication>
+#include <QElapsedTimer>
 
 #include <algorithm>
 #include <cmath>
@@ -17,6 +19,7 @@ namespace emend {
 namespace {
 
 constexpr int statisticsBatches = 16;
+constexpr double averagedShare = 0.2; ///< of the steps
 constexpr int pointsOfCurve = 100;
 constexpr int mostStepsToPoint = 10; ///< a long run must show early that it moves
 constexpr int scoresOfCurve = 4;
@@ -39,6 +42,7 @@ TrainingLoop::Options chosen(const TrainingOptions& wanted, const ComputeDevice&
                                                    : 2e-3;
     options.precision = device.resolve(wanted.precision);
     options.threads = wanted.threads;
+    options.averagedShare = averagedShare;
     return options;
 }
 
@@ -138,6 +142,19 @@ QString describe(const TrainingSet& set)
         .arg(set.trainingSlices().toText().left(1000));
 }
 
+std::optional<double> diceOf(const std::optional<HeldOutScore::Score>& score)
+{
+    return score ? std::optional(score->dice) : std::nullopt;
+}
+
+/// Of all the time, what is left to the steps themselves: the held-out pixels are looked at four
+/// more times, once of them for the threshold, and BatchNorm's statistics take a tenth.
+double secondsForSteps(double all, double lookingOnce)
+{
+    const double left = all - (1 + scoresOfCurve) * lookingOnce;
+    return std::max(0.25 * all, 0.9 * left);
+}
+
 /// Freed feature maps stay with the allocator while a model learns; now others may have them.
 struct MemoryForOthers
 {
@@ -149,23 +166,22 @@ class CurveRecorder
 {
 public:
     /// scoreBefore goes with the first point.
-    CurveRecorder(int steps, std::optional<double> scoreBefore, const Trainer::Observer& observer)
-        : m_steps(steps)
-        , m_scoreBefore(scoreBefore)
-        , m_pointSteps(std::clamp(steps / pointsOfCurve, 1, mostStepsToPoint))
-        , m_scoreSteps(std::max(1, steps / scoresOfCurve))
+    CurveRecorder(std::optional<double> scoreBefore, const Trainer::Observer& observer)
+        : m_scoreBefore(scoreBefore)
         , m_observer(observer)
     {
     }
 
-    void add(int step, double loss, const std::function<std::optional<double>()>& score)
+    /// steps: how many there will be, as far as is known.
+    void add(int step, int steps, double loss, const std::function<std::optional<double>()>& score)
     {
         m_sum += loss;
         ++m_count;
-        const bool isScored = step % m_scoreSteps == 0 && step < m_steps;
-        if (step % m_pointSteps != 0 && !isScored && step < m_steps)
+        const bool isScored = step % std::max(1, steps / scoresOfCurve) == 0 && step < steps;
+        const int pointSteps = std::clamp(steps / pointsOfCurve, 1, mostStepsToPoint);
+        if (step % pointSteps != 0 && !isScored && step < steps)
             return;
-        publish({step, m_steps, m_sum / m_count,
+        publish({step, steps, m_sum / m_count,
                  isScored ? score() : std::exchange(m_scoreBefore, std::nullopt)});
         m_sum = 0;
         m_count = 0;
@@ -183,10 +199,7 @@ public:
     std::vector<TrainingPoint> take() { return std::move(m_points); }
 
 private:
-    int m_steps;
     std::optional<double> m_scoreBefore;
-    int m_pointSteps;
-    int m_scoreSteps;
     const Trainer::Observer& m_observer;
     double m_sum = 0;
     int m_count = 0;
@@ -221,15 +234,23 @@ TrainingResult Trainer::train(const TrainingSet& set, const QString& name, JobCo
                         .arg(m_parent->lineage.name));
     refuseWhatTeachesNothing(set);
     const MemoryForOthers atTheEnd;
+    QElapsedTimer timer;
+    timer.start();
     TrainingLoop::Options options = chosen(m_options, m_device, m_parent != nullptr);
-    const HeldOutScore heldOut(set, m_device, {options.precision, 0, 0, options.threads, 1});
+    const PredictorOptions predicting{options.precision, 0, 0, options.threads, 1};
+    const HeldOutScore heldOut(set, m_device, predicting);
     TrainingResult result;
     job.report(0, tr("Looking at what the model knows"));
-    result.scoreBefore = heldOut.of(m_parent, job);
+    if (const auto before = heldOut.of(m_parent, job)) {
+        result.scoreBefore = before->dice;
+        result.clearlyWrongBefore = before->clearlyWrong;
+    }
 
+    if (m_options.seconds > 0)
+        options.seconds = secondsForSteps(m_options.seconds, double(timer.elapsed()) / 1000);
     const auto attemptWith = [&](const TrainingLoop::Options& chosenOptions) {
         return Attempt{successorOf(m_parent.get(), set, m_options), chosenOptions, heldOut,
-                       CurveRecorder(options.steps, result.scoreBefore, observer)};
+                       CurveRecorder(result.scoreBefore, observer)};
     };
     std::optional<Attempt> attempt = attemptWith(options);
     try {
@@ -247,16 +268,23 @@ TrainingResult Trainer::train(const TrainingSet& set, const QString& name, JobCo
                      m_parent ? m_parent->lineage.name : QString(),
                      describe(set),
                      m_options.seed,
-                     options.steps,
+                     attempt->options.steps,
                      result.scoreBefore,
                      {},
                      QDateTime::currentDateTimeUtc()};
-    result.scoreAfter = heldOut.of(std::make_shared<const Checkpoint>(model), job);
+    const ThresholdChoice threshold(set, m_device, predicting);
+    model.membraneThreshold = threshold.of(std::make_shared<const Checkpoint>(model), job)
+                                  .value_or(m_parent ? m_parent->membraneThreshold : 0.5);
+    if (const auto after = heldOut.of(std::make_shared<const Checkpoint>(model), job)) {
+        result.scoreAfter = after->dice;
+        result.clearlyWrongAfter = after->clearlyWrong;
+    }
     model.lineage.scoreAfter = result.scoreAfter;
-    result.isBetter = !result.scoreBefore || result.scoreAfter >= result.scoreBefore;
+    result.isBetter =
+        !result.clearlyWrongBefore || result.clearlyWrongAfter <= result.clearlyWrongBefore;
     if (result.scoreAfter)
-        attempt->curve.publish(
-            {options.steps, options.steps, attempt->curve.lastLoss(), result.scoreAfter});
+        attempt->curve.publish({model.lineage.steps, model.lineage.steps, attempt->curve.lastLoss(),
+                                result.scoreAfter});
     result.curve = attempt->curve.take();
     result.checkpoint = std::make_shared<const Checkpoint>(std::move(model));
     return result;
@@ -276,8 +304,10 @@ void Trainer::learn(Attempt& attempt, const TrainingSet& set, JobContext& job) c
     };
     JobContext learning = job.part(0.02, 0.94);
     loop.run(learning, [&](int step, double loss) {
-        attempt.curve.add(step, loss, [&] { return attempt.heldOut.of(snapshot(), job); });
+        attempt.curve.add(step, loop.steps(), loss,
+                          [&] { return diceOf(attempt.heldOut.of(snapshot(), job)); });
     });
+    attempt.options.steps = loop.steps();
     job.report(0.94, tr("Looking at what was learned"));
     loop.reestimateStatistics(statisticsBatches, job);
     model.weights = network->weights();

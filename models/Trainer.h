@@ -24,6 +24,10 @@ struct TrainingOptions
     int baseChannels = 16; ///< only when training starts from random weights
     Precision precision = Precision::automatic;
     int threads = 0;
+
+    /// All of learning, looking before and after included, takes about so long at most: where all
+    /// steps take longer there are fewer. 0: all of them, and then one seed gives one model.
+    double seconds = 0;
 };
 
 /// One point of the learning curve, for the panel and the log.
@@ -42,7 +46,13 @@ struct TrainingResult
     std::vector<TrainingPoint> curve;
     std::optional<double> scoreBefore; ///< Dice of the old model on the held-out pixels
     std::optional<double> scoreAfter;  ///< empty when nothing was held out
-    bool isBetter = true; ///< held-out pixels say: keep it (true when nothing was held out)
+
+    /// Held-out pixels that the old and the new model have clearly wrong (HeldOutScore).
+    std::optional<qint64> clearlyWrongBefore;
+    std::optional<qint64> clearlyWrongAfter;
+
+    bool isBetter =
+        true; ///< not more of them than before: keep it (true when nothing was held out)
 };
 
 /// Teaches a model from corrected pixels: cross-entropy plus soft Dice on those pixels only,

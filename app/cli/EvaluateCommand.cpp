@@ -26,10 +26,20 @@ QJsonObject toJson(const EvaluateJob& evaluation, const QString& model)
                      {QStringLiteral("dice"), score.dice},
                      {QStringLiteral("pixelError"), score.pixelError},
                      {QStringLiteral("slices"), slices}};
+    QJsonObject classes;
+    for (const auto& [name, dice] : evaluation.classScores())
+        classes.insert(name, dice);
+    json.insert(QStringLiteral("classDice"), classes);
     if (evaluation.hasObjects()) {
         json.insert(QStringLiteral("vRand"), score.vRand);
         json.insert(QStringLiteral("vInfo"), score.vInfo);
         json.insert(QStringLiteral("threshold"), score.threshold);
+        json.insert(QStringLiteral("ownThreshold"), evaluation.ownThreshold());
+        json.insert(QStringLiteral("vRandAtOwn"), evaluation.scoreAtOwnThreshold().vRand);
+        QJsonArray curve;
+        for (int i = 0; i < StackScorer::thresholdCount; ++i)
+            curve.append(evaluation.scorer().scoreAt(i).vRand);
+        json.insert(QStringLiteral("vRandAtTenths"), curve);
     }
     return json;
 }
@@ -81,11 +91,23 @@ int EvaluateCommand::run(const QCommandLineParser& parser, JobContext& job)
     const SegmentationScore score = evaluation.score();
     printLine(tr("%n slice(s)", nullptr, slices.count()));
     printLine(tr("Dice         %1").arg(score.dice, 0, 'f', 4));
+    if (model->classNames.size() > 2) {
+        if (model->classIndexOf(QStringLiteral("membrane")) > 0)
+            printLine(tr("             %1  (membrane against everything else)")
+                          .arg(evaluation.membraneDice(), 0, 'f', 4));
+        for (const auto& [name, dice] : evaluation.classScores())
+            printLine(tr("             %1  (%2 alone, its pixels counted)")
+                          .arg(dice, 0, 'f', 4)
+                          .arg(name));
+    }
     printLine(tr("pixel error  %1").arg(score.pixelError, 0, 'f', 4));
     if (evaluation.hasObjects()) {
         printLine(tr("V_rand       %1  (at threshold %2)")
                       .arg(score.vRand, 0, 'f', 4)
                       .arg(score.threshold, 0, 'f', 1));
+        printLine(tr("             %1  (at %2, the model's own)")
+                      .arg(evaluation.scoreAtOwnThreshold().vRand, 0, 'f', 4)
+                      .arg(evaluation.ownThreshold(), 0, 'f', 1));
         printLine(tr("V_info       %1").arg(score.vInfo, 0, 'f', 4));
     }
     return 0;

@@ -20,6 +20,9 @@ void MakeBaseModelCommand::describe(QCommandLineParser& parser) const
                       QStringLiteral("N"), QStringLiteral("200")});
     parser.addOption({QStringLiteral("steps"), tr("Training steps."), QStringLiteral("N"),
                       QStringLiteral("1200")});
+    parser.addOption({QStringLiteral("base"),
+                      tr("Channels of the network's first level: 16, or 32 for a slower model."),
+                      QStringLiteral("N"), QStringLiteral("16")});
     parser.addOption({QStringLiteral("drawn"), tr("Drawn sections among the patches, in percent."),
                       QStringLiteral("PERCENT"), QStringLiteral("15")});
     parser.addOption({QStringLiteral("seed"), tr("The seed of all random choices."),
@@ -39,6 +42,7 @@ int MakeBaseModelCommand::run(const QCommandLineParser& parser, JobContext& job)
 
     BaseModelTrainer::Options options;
     options.steps = integerOption(parser, QStringLiteral("steps"), 1200, 1, 1000000);
+    options.baseChannels = integerOption(parser, QStringLiteral("base"), 16, 4, 128);
     options.patches.slices = integerOption(parser, QStringLiteral("depth"), 200, 1, 100000);
     options.patches.syntheticShare =
         integerOption(parser, QStringLiteral("drawn"), 15, 0, 100) / 100.0;

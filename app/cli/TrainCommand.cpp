@@ -98,6 +98,10 @@ int TrainCommand::run(const QCommandLineParser& parser, JobContext& job)
         printLine(tr("Dice on held-out pixels: %1 before, %2 after")
                       .arg(*result.scoreBefore, 0, 'f', 4)
                       .arg(*result.scoreAfter, 0, 'f', 4));
+    if (result.clearlyWrongBefore && result.clearlyWrongAfter)
+        printLine(tr("Held-out pixels that are clearly wrong: %1 before, %2 after")
+                      .arg(*result.clearlyWrongBefore)
+                      .arg(*result.clearlyWrongAfter));
     return 0;
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/jobs/EvaluateJob.h"
 
+#include "models/ThresholdChoice.h"
+
 #include <algorithm>
+#include <cmath>
 #include <span>
 
 namespace emend {
@@ -42,6 +45,11 @@ EvaluateJob::EvaluateJob(PredictJob::Request request, LabelVolume truth, ClassTa
 
 void EvaluateJob::run(JobContext& job)
 {
+    // The probabilities are to be those that were learned.
+    Checkpoint asLearned = *m_request.checkpoint;
+    m_ownThreshold = asLearned.membraneThreshold;
+    asLearned.membraneThreshold = 0.5;
+    m_request.checkpoint = std::make_shared<const Checkpoint>(std::move(asLearned));
     PredictJob predict(m_request, [this](int z, const ProbabilityMap& map) { scoreSlice(z, map); });
     predict.run(job);
 }
@@ -60,25 +68,68 @@ void EvaluateJob::scoreSlice(int z, const ProbabilityMap& map)
         planes.push_back(map.plane(c));
     const double dice = softDice(planes, truth);
     const double error = pixelError(winners(map), truth);
+    countClasses(map, truth);
     m_scorer.addPixelScores(dice, error);
     m_slices.push_back({z, dice, error});
     if (hasObjects())
         scoreObjects(map, truth);
 }
 
+void EvaluateJob::countClasses(const ProbabilityMap& map, const std::vector<quint8>& truth)
+{
+    m_counts.resize(size_t(map.classCount) + 1);
+    const std::vector<quint8> said = winners(map);
+    for (size_t i = 0; i < truth.size(); ++i) {
+        if (truth[i] == 0)
+            continue;
+        ++m_counts[truth[i]].truth;
+        ++m_counts[said[i]].said;
+        m_counts[truth[i]].hits += truth[i] == said[i];
+    }
+    if (m_membrane == 0)
+        return;
+    std::vector<quint8> isMembrane(truth.size());
+    std::transform(truth.begin(), truth.end(), isMembrane.begin(), [this](quint8 c) {
+        return quint8(c == 0 ? 0 : c == m_membrane ? 1 : 2);
+    });
+    const std::vector<float> rest = insideProbability(map, m_membrane);
+    const std::vector<std::span<const float>> planes{map.plane(m_membrane), rest};
+    m_membraneDice += softDice(planes, isMembrane);
+}
+
+std::vector<EvaluateJob::ClassScore> EvaluateJob::classScores() const
+{
+    std::vector<ClassScore> scores;
+    for (size_t c = 1; c < m_counts.size(); ++c) {
+        const PixelCounts& counts = m_counts[c];
+        const qint64 all = counts.truth + counts.said;
+        scores.push_back({m_request.checkpoint->classNames.at(qsizetype(c) - 1),
+                          all > 0 ? 2 * double(counts.hits) / double(all) : 1});
+    }
+    return scores;
+}
+
 void EvaluateJob::scoreObjects(const ProbabilityMap& map, const std::vector<quint8>& truth)
 {
-    const auto plane = map.plane(m_inside ? m_inside : m_membrane);
+    // With two classes "inside" is all that is not membrane; a third one lies inside too.
+    const bool isInsideAlone = m_inside && (!m_membrane || map.classCount == 2);
+    const auto plane = map.plane(isInsideAlone ? m_inside : m_membrane);
     std::vector<float> inside(plane.begin(), plane.end());
-    if (!m_inside) {
+    if (!isInsideAlone) {
         for (float& probability : inside)
             probability = 1 - probability;
     }
     std::vector<quint8> truthInside(truth.size());
-    std::transform(truth.begin(), truth.end(), truthInside.begin(), [this](quint8 c) {
-        return quint8(m_inside ? c == m_inside : c != 0 && c != m_membrane);
+    std::transform(truth.begin(), truth.end(), truthInside.begin(), [&](quint8 c) {
+        return quint8(isInsideAlone ? c == m_inside : c != 0 && c != m_membrane);
     });
     m_scorer.addSlice(inside, truthInside, map.width, map.height);
+}
+
+OverlapScore EvaluateJob::scoreAtOwnThreshold() const
+{
+    const double steps = StackScorer::thresholdCount - 1;
+    return m_scorer.scoreAt(int(std::lround((1 - m_ownThreshold) * steps)));
 }
 
 } // namespace emend

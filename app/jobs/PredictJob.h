@@ -13,7 +13,8 @@
 
 namespace emend {
 
-/// Runs a model over slices, in the order given.
+/// Runs a model over slices, in the order given. The most probable class of a pixel is the one that
+/// the model's threshold decides for (Checkpoint::decided).
 class PredictJob : public Job
 {
     Q_DECLARE_TR_FUNCTIONS(PredictJob)

@@ -295,6 +295,20 @@ SegmentationScore StackScorer::score() const
     return best;
 }
 
+double StackScorer::steadyThreshold() const
+{
+    double best = 0;
+    double threshold = 0.5;
+    for (int i = 2; i + 2 < thresholdCount && m_slices > 0; ++i) {
+        const double sum = scoreAt(i - 1).vRand + scoreAt(i).vRand + scoreAt(i + 1).vRand;
+        if (sum > best) {
+            best = sum;
+            threshold = i / 10.0;
+        }
+    }
+    return threshold;
+}
+
 OverlapScore StackScorer::scoreAt(int thresholdIndex) const
 {
     Q_ASSERT(thresholdIndex >= 0 && thresholdIndex < thresholdCount);

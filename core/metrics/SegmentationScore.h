@@ -73,6 +73,10 @@ public:
     /// The mean over slices at a fixed threshold: index 0..10 for 0.0 .. 1.0.
     OverlapScore scoreAt(int thresholdIndex) const;
 
+    /// The threshold to decide by where the truth of other slices is not known: where V_rand, in
+    /// the mean with its two neighbours, is best. A single peak may be one lucky gap.
+    double steadyThreshold() const;
+
     int sliceCount() const { return m_slices; }
 
 private:

@@ -5,6 +5,7 @@
 #include "models/torch/TorchErrors.h"
 
 #include <QCoreApplication>
+#include <QElapsedTimer>
 #include <QThread>
 
 #include <ATen/Parallel.h>
@@ -19,6 +20,9 @@ namespace {
 
 constexpr double lastRateShare = 0.01;
 constexpr int mostBadSteps = 10; ///< in a row
+constexpr int untimedSteps = 2;  ///< the first ones still look for memory
+constexpr int timedSteps = 5;
+constexpr int fewestSteps = 40; ///< less teaches nothing, however slow the machine
 
 QString tr(const char* text)
 {
@@ -48,14 +52,21 @@ TrainingLoop::TrainingLoop(UNet network, PatchSource& source, Random& random,
     , m_device(torchDevice(device))
     , m_step(m_network, options.weightDecay, options.precision, m_device)
 {
+    if (options.averagedShare > 0)
+        m_average.emplace(m_network);
     at::set_num_threads(options.threads > 0 ? options.threads : QThread::idealThreadCount());
 }
 
 void TrainingLoop::run(JobContext& job, const Observer& observer)
 {
     int badSteps = 0;
+    QElapsedTimer timer;
     drawAhead(true);
     for (int i = 0; i < m_options.steps; ++i) {
+        if (i == untimedSteps)
+            timer.start();
+        if (i == untimedSteps + timedSteps)
+            fitIntoTime(double(timer.elapsed()) / 1000 / timedSteps);
         job.report(double(i) / m_options.steps,
                    tr("Learning, step %1 of %2").arg(i + 1).arg(m_options.steps));
         const std::optional<double> loss = withoutTorchErrors([&] { return step(i, job); });
@@ -65,9 +76,22 @@ void TrainingLoop::run(JobContext& job, const Observer& observer)
                 tr("Learning was given up, for its numbers grew beyond all bounds. The "
                    "model is as it was; look whether the corrections are right, and learn "
                    "again."));
-        if (loss)
-            observer(i + 1, *loss);
+        if (!loss)
+            continue;
+        if (m_average)
+            m_average->add(m_options.averagedShare * m_options.steps);
+        observer(i + 1, *loss);
     }
+    if (m_average)
+        m_average->putIntoNetwork();
+}
+
+void TrainingLoop::fitIntoTime(double secondsAStep)
+{
+    if (m_options.seconds <= 0)
+        return;
+    const int most = std::max(fewestSteps, int(m_options.seconds / std::max(1e-4, secondsAStep)));
+    m_options.steps = std::min(m_options.steps, most);
 }
 
 void TrainingLoop::drawAhead(bool varied)

@@ -5,6 +5,7 @@
 #include "models/ComputeDevice.h"
 #include "models/TrainingPatch.h"
 #include "models/torch/TrainingStep.h"
+#include "models/torch/WeightAverage.h"
 
 #include <functional>
 #include <future>
@@ -33,6 +34,8 @@ public:
         double learningRate = 1e-3; ///< at its peak; it ends at a hundredth of it
         int warmUpSteps = 20;
         double weightDecay = 1e-4;
+        double averagedShare = 0; ///< the weights become the mean over this share of steps; 0: no
+        double seconds = 0; ///< where all steps take longer, only so many as fit in; 0: all of them
         Precision precision = Precision::fp32; ///< resolved
         int threads = 0;                       ///< 0: all cores
     };
@@ -48,6 +51,9 @@ public:
     /// finite.
     void run(JobContext& job, const Observer& observer);
 
+    /// How many there will be: known for certain after the first few.
+    int steps() const { return m_options.steps; }
+
     /// BatchNorm's running statistics anew from so many batches that are not varied, with the
     /// weights as they are now.
     void reestimateStatistics(int batches, JobContext& job);
@@ -57,6 +63,7 @@ private:
     TrainingStep::Batch takeBatch();
     std::optional<double> step(int index, JobContext& job);
     double learningRateAt(int step) const;
+    void fitIntoTime(double secondsAStep);
 
     UNet m_network;
     PatchSource& m_source;
@@ -64,6 +71,7 @@ private:
     Options m_options;
     at::Device m_device;
     TrainingStep m_step;
+    std::optional<WeightAverage> m_average;
     std::future<std::vector<TrainingPatch>> m_next; ///< last: it is waited for first
 };
 

@@ -128,6 +128,19 @@ private Q_SLOTS:
         QVERIFY(!sameWeights(*first, *train(set, options).checkpoint));
     }
 
+    void aShortTimeMeansFewerSteps()
+    {
+        const TrainingSet set = drawnSet(SliceRange::single(0));
+        TrainingOptions options = quick(60);
+        options.seconds = 1e-6;
+        const TrainingResult hurried = train(set, options);
+        QCOMPARE(hurried.checkpoint->lineage.steps, 40); // as few as ever
+        QCOMPARE(hurried.curve.back().step, 40);
+        QCOMPARE(hurried.curve.back().steps, 40);
+        options.seconds = 1e6;
+        QCOMPARE(train(set, options).checkpoint->lineage.steps, 60);
+    }
+
     void heldOutPixelsDoNotTeach()
     {
         // Wrong labels on every held-out pixel: a model that saw them would differ.

@@ -2,6 +2,7 @@
 #include "models/torch/FusedAdamW.h"
 #include "models/torch/LossScaler.h"
 #include "models/torch/Losses.h"
+#include "models/torch/WeightAverage.h"
 
 #include <QTest>
 
@@ -66,6 +67,25 @@ private Q_SLOTS:
         (weight.sum() * 2 + bias.sum()).backward();
         QVERIFY(std::abs(optimiser.clipGradients(1) - std::sqrt(21.0)) < 1e-5);
         QVERIFY(std::abs(optimiser.clipGradients(1) - 1) < 1e-5);
+    }
+
+    void theAverageForgetsWhatIsLongPast()
+    {
+        const auto meanOfOneTwoThree = [](double horizonSteps) {
+            UNet network(UNetSpec::standard(2, 4));
+            WeightAverage average(network);
+            for (int step = 1; step <= 3; ++step) {
+                const at::NoGradGuard noGrad;
+                for (at::Tensor& weight : network->parameters())
+                    weight.fill_(step);
+                average.add(horizonSteps);
+            }
+            average.putIntoNetwork();
+            return network->head->weight.flatten()[0].item<double>();
+        };
+        QCOMPARE(meanOfOneTwoThree(1), 3.0);
+        QCOMPARE(meanOfOneTwoThree(2), 2.25); // (1 + 2) / 2, then half of that and half of 3
+        QCOMPARE(meanOfOneTwoThree(100), 2.0);
     }
 
     void anOverflowHalvesTheScale()

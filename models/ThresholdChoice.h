@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/project/TrainingSet.h"
+#include "models/Predictor.h"
+
+#include <optional>
+#include <vector>
+
+namespace emend {
+
+/// From which probability on a new model should take a pixel for membrane
+/// (Checkpoint::membraneThreshold): where the cells of areas that are corrected all over come
+/// apart best (V_rand). Areas that nothing was learned from are preferred.
+///
+/// Costs a bounded time: at most six areas of 512 x 512 pixels. Compute thread only; the training
+/// set must outlive it.
+class ThresholdChoice
+{
+public:
+    ThresholdChoice(const TrainingSet& set, ComputeDevice device, PredictorOptions options);
+
+    /// Empty where no area is corrected all over, or no class is called "membrane".
+    std::optional<double> of(std::shared_ptr<const Checkpoint> model, JobContext& job) const;
+
+private:
+    struct Area
+    {
+        int z = 0;
+        Rect rect;
+    };
+
+    std::vector<Area> areasOf(const SliceRange& slices) const;
+    std::vector<quint8> truthOf(const Area& area) const;
+
+    const TrainingSet& m_set;
+    ComputeDevice m_device;
+    PredictorOptions m_options;
+    std::vector<Area> m_areas;
+};
+
+/// The probability of each pixel of not being membrane, the class of that index (from 1).
+std::vector<float> insideProbability(const ProbabilityMap& map, int membrane);
+
+} // namespace emend
