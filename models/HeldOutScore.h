@@ -14,11 +14,11 @@ namespace emend {
 /// How well models do on corrected pixels that none of them learned from, in a few areas. Before
 /// and after learning the same pixels are looked at.
 ///
-/// Two numbers, for two questions. *Dice* is what others publish: soft, the mean over classes and
-/// areas. Which model to *keep* is asked of the pixels that are clearly wrong: of another class
-/// than the truth, and so is everything the model says within 2 pixels. Most corrected pixels were
-/// confirmed, so that borders lie just where the old model drew them, and a new one that draws them
-/// a pixel beside would lose by Dice, however many gaps it closes.
+/// Two numbers. *Dice* is what others publish: soft, the mean over classes and areas. *Clearly
+/// wrong* are pixels of another class than the truth where so is everything the model says within 2
+/// pixels. Most corrected pixels were confirmed, so that borders lie just where the old model drew
+/// them, and a new one that draws them a pixel beside loses by Dice, however many gaps it closes.
+/// So a new model is worse only where both say so.
 ///
 /// Costs a bounded time, however much is corrected: at most six areas of 512 x 512 pixels, evenly
 /// chosen. Compute thread only; the training set must outlive it.

@@ -280,8 +280,8 @@ TrainingResult Trainer::train(const TrainingSet& set, const QString& name, JobCo
         result.clearlyWrongAfter = after->clearlyWrong;
     }
     model.lineage.scoreAfter = result.scoreAfter;
-    result.isBetter =
-        !result.clearlyWrongBefore || result.clearlyWrongAfter <= result.clearlyWrongBefore;
+    result.isBetter = !result.scoreBefore || *result.scoreAfter >= *result.scoreBefore ||
+                      *result.clearlyWrongAfter <= *result.clearlyWrongBefore;
     if (result.scoreAfter)
         attempt->curve.publish({model.lineage.steps, model.lineage.steps, attempt->curve.lastLoss(),
                                 result.scoreAfter});

@@ -51,8 +51,9 @@ struct TrainingResult
     std::optional<qint64> clearlyWrongBefore;
     std::optional<qint64> clearlyWrongAfter;
 
-    bool isBetter =
-        true; ///< not more of them than before: keep it (true when nothing was held out)
+    /// Held-out pixels do not say that it is worse than the old one: keep it. It is worse where
+    /// both its score and its clear errors are.
+    bool isBetter = true;
 };
 
 /// Teaches a model from corrected pixels: cross-entropy plus soft Dice on those pixels only,

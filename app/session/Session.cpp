@@ -15,6 +15,13 @@
 
 namespace emend {
 
+namespace {
+
+/// From the click to the new model; predicting the visible slice again comes on top.
+constexpr double learningSeconds = 50;
+
+} // namespace
+
 Session::Session(QObject* parent)
     : QObject(parent)
     , m_device(ComputeDevice::best())
@@ -290,13 +297,16 @@ void Session::learn(const TrainingOptions& options, LearnFrom from)
     m_store->flush(); // so that what was corrected last is known as such
     const auto parent = from == LearnFrom::currentModel ? models().current() : nullptr;
     const QString base = QFileInfo(m_project->stack()->info().name).completeBaseName();
+    TrainingOptions bounded = options;
+    if (options.steps == 0 && options.seconds == 0)
+        bounded.seconds = learningSeconds;
     FineTuneJob::Request request{m_project->stack(),
                                  m_project->labels(),
                                  m_project->prediction(),
                                  m_project->classes(),
                                  m_project->voxelSize(),
                                  parent,
-                                 options,
+                                 bounded,
                                  m_device,
                                  models().nextName(base)};
     const auto observer = [this](const TrainingPoint& point) {
