@@ -2,7 +2,7 @@
 #include "models/Trainer.h"
 
 #include "models/HeldOutScore.h"
-#include "models/PatchSampler.h"
+#include "models/SureElsewhere.h"
 #include "models/ThresholdChoice.h"
 #include "models/torch/TrainingLoop.h"
 
@@ -147,12 +147,17 @@ std::optional<double> diceOf(const std::optional<HeldOutScore::Score>& score)
     return score ? std::optional(score->dice) : std::nullopt;
 }
 
-/// Of all the time, what is left to the steps themselves: the held-out pixels are looked at four
+/// Of all the seconds, what is left to the steps themselves: the held-out pixels are looked at some
 /// more times, once of them for the threshold, and BatchNorm's statistics take a tenth.
-double secondsForSteps(double all, double lookingOnce)
+double secondsForSteps(double all, double spent, double lookingOnce)
 {
-    const double left = all - (1 + scoresOfCurve) * lookingOnce;
+    const double left = all - spent - (1 + scoresOfCurve) * lookingOnce;
     return std::max(0.25 * all, 0.9 * left);
+}
+
+double secondsOf(const QElapsedTimer& timer)
+{
+    return double(timer.elapsed()) / 1000;
 }
 
 /// Freed feature maps stay with the allocator while a model learns; now others may have them.
@@ -222,6 +227,8 @@ struct Trainer::Attempt
     Checkpoint model;
     TrainingLoop::Options options;
     const HeldOutScore& heldOut;
+    const std::optional<TrainingSet>&
+        elsewhere; ///< what the parent is sure of, where there is such
     CurveRecorder curve;
 };
 
@@ -246,11 +253,13 @@ TrainingResult Trainer::train(const TrainingSet& set, const QString& name, JobCo
         result.clearlyWrongBefore = before->clearlyWrong;
     }
 
+    const double lookingOnce = secondsOf(timer);
+    const auto elsewhere = sureElsewhere(set, m_parent, m_device, predicting, job);
     if (m_options.seconds > 0)
-        options.seconds = secondsForSteps(m_options.seconds, double(timer.elapsed()) / 1000);
+        options.seconds = secondsForSteps(m_options.seconds, secondsOf(timer), lookingOnce);
     const auto attemptWith = [&](const TrainingLoop::Options& chosenOptions) {
         return Attempt{successorOf(m_parent.get(), set, m_options), chosenOptions, heldOut,
-                       CurveRecorder(result.scoreBefore, observer)};
+                       elsewhere, CurveRecorder(result.scoreBefore, observer)};
     };
     std::optional<Attempt> attempt = attemptWith(options);
     try {
@@ -295,9 +304,13 @@ void Trainer::learn(Attempt& attempt, const TrainingSet& set, JobContext& job) c
     Checkpoint& model = attempt.model;
     UNet network = makeNetwork(model, m_parent.get(), m_options.seed);
     Random random(m_options.seed);
-    PatchSampler sampler(set, scaleFor(set.voxelSize(), model),
-                         chosenPatchPx(m_options, m_device, model.spec));
-    TrainingLoop loop(network, sampler, random, attempt.options, m_device);
+    const PixelScale scale = scaleFor(set.voxelSize(), model);
+    const int patchPx = chosenPatchPx(m_options, m_device, model.spec);
+    const auto patches = attempt.elsewhere
+                             ? std::unique_ptr<PatchSource>(std::make_unique<MixedPatches>(
+                                   set, *attempt.elsewhere, scale, patchPx))
+                             : std::make_unique<PatchSampler>(set, scale, patchPx);
+    TrainingLoop loop(network, *patches, random, attempt.options, m_device);
     const auto snapshot = [&] {
         model.weights = network->weights();
         return std::make_shared<const Checkpoint>(model);

@@ -57,9 +57,11 @@ struct TrainingResult
 };
 
 /// Teaches a model from corrected pixels: cross-entropy plus soft Dice on those pixels only,
-/// patches half of them centred on corrections, light augmentation, AdamW with warm-up and
-/// cosine, FP32 master weights under autocast, BatchNorm statistics re-estimated at the end. Where
-/// the numbers grow beyond all bounds it begins once more, in FP32 and at a tenth of the rate.
+/// patches half of them centred on corrections, some where the parent is sure and nobody corrected,
+/// light augmentation, AdamW with warm-up and cosine, FP32 master weights under autocast, the mean
+/// of the weights of the last fifth of the steps, BatchNorm statistics re-estimated at the end.
+/// Where the numbers grow beyond all bounds it begins once more, in FP32 and at a tenth of the
+/// rate.
 ///
 /// Lives and is used on the compute thread. Throws Error (nothing corrected, numbers that are no
 /// longer finite) or Cancelled; the checkpoint it started from never changes.

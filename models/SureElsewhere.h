@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/project/TrainingSet.h"
+#include "models/PatchSampler.h"
+#include "models/Predictor.h"
+
+#include <memory>
+#include <optional>
+
+namespace emend {
+
+/// What a model is sure of on slices that nobody corrected, as if it were corrections: who learns
+/// from it beside the true ones does not forget the rest of the stack for the sake of a few slices
+/// (self-training with sure pseudo-labels; D.-H. Lee, ICML workshop 2013). Pixels of which it is
+/// less sure than that teach nothing.
+///
+/// Costs a bounded time: at most eight areas of 512 x 512 pixels are predicted. Empty where the
+/// teacher knows other classes, or corrections are on every slice. Compute thread only.
+std::optional<TrainingSet> sureElsewhere(const TrainingSet& set,
+                                         const std::shared_ptr<const Checkpoint>& teacher,
+                                         const ComputeDevice& device,
+                                         const PredictorOptions& options, JobContext& job);
+
+/// Patches with corrections, and among them some from elsewhere: the fewer the more is corrected,
+/// at most half of them.
+class MixedPatches : public PatchSource
+{
+public:
+    /// The sets must outlive it.
+    MixedPatches(const TrainingSet& corrected, const TrainingSet& elsewhere, PixelScale scale,
+                 int patchPx);
+
+    TrainingPatch draw(Random& random, bool varied) override;
+
+    /// The share of patches from elsewhere: one half, a quarter where eight slices are corrected.
+    static double shareElsewhere(const TrainingSet& corrected);
+
+private:
+    PatchSampler m_corrected;
+    PatchSampler m_elsewhere;
+    double m_share;
+};
+
+} // namespace emend
