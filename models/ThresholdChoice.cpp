@@ -41,7 +41,8 @@ ThresholdChoice::ThresholdChoice(const TrainingSet& set, ComputeDevice device,
     , m_options(options)
 {
     std::vector<Area> areas = areasOf(set.heldOutSlices());
-    if (areas.empty())
+    m_isFromLearned = areas.empty();
+    if (m_isFromLearned)
         areas = areasOf(set.trainingSlices());
     m_areas = evenly(areas, mostAreas);
 }

@@ -23,6 +23,10 @@ public:
     /// Empty where no area is corrected all over, or no class is called "membrane".
     std::optional<double> of(std::shared_ptr<const Checkpoint> model, JobContext& job) const;
 
+    /// The areas were learned from: there a model is surer than it will be elsewhere, so that the
+    /// threshold may be too high, never too low.
+    bool isFromLearned() const { return m_isFromLearned; }
+
 private:
     struct Area
     {
@@ -37,6 +41,7 @@ private:
     ComputeDevice m_device;
     PredictorOptions m_options;
     std::vector<Area> m_areas;
+    bool m_isFromLearned = false;
 };
 
 /// The probability of each pixel of not being membrane, the class of that index (from 1).

@@ -281,9 +281,7 @@ TrainingResult Trainer::train(const TrainingSet& set, const QString& name, JobCo
                      result.scoreBefore,
                      {},
                      QDateTime::currentDateTimeUtc()};
-    const ThresholdChoice threshold(set, m_device, predicting);
-    model.membraneThreshold = threshold.of(std::make_shared<const Checkpoint>(model), job)
-                                  .value_or(m_parent ? m_parent->membraneThreshold : 0.5);
+    model.membraneThreshold = chosenThreshold({set, m_device, predicting}, model, job);
     if (const auto after = heldOut.of(std::make_shared<const Checkpoint>(model), job)) {
         result.scoreAfter = after->dice;
         result.clearlyWrongAfter = after->clearlyWrong;
@@ -297,6 +295,16 @@ TrainingResult Trainer::train(const TrainingSet& set, const QString& name, JobCo
     result.curve = attempt->curve.take();
     result.checkpoint = std::make_shared<const Checkpoint>(std::move(model));
     return result;
+}
+
+double Trainer::chosenThreshold(const ThresholdChoice& choice, const Checkpoint& model,
+                                JobContext& job) const
+{
+    const double parents = m_parent ? m_parent->membraneThreshold : 0.5;
+    const auto chosen = choice.of(std::make_shared<const Checkpoint>(model), job);
+    if (!chosen)
+        return parents;
+    return choice.isFromLearned() ? std::min(*chosen, parents) : *chosen;
 }
 
 void Trainer::learn(Attempt& attempt, const TrainingSet& set, JobContext& job) const
