@@ -4,6 +4,7 @@
 #include "core/image/SliceRange.h"
 #include "models/ReferenceBatches.h"
 #include "models/torch/ReferenceLearner.h"
+#include "models/torch/Reproducible.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -186,6 +187,7 @@ std::shared_ptr<const Checkpoint> ReferenceTrainer::train(const ReferenceData& d
                                                           JobContext& job, const Observer& observer)
 {
     const MemoryForOthers atTheEnd;
+    const Reproducible reproducible(m_options.isReproducible);
     job.report(0, tr("Preparing the slices"));
     const Precision precision = m_device.resolve(m_options.precision);
     const UNetSpec spec = UNetSpec::reference(m_options.baseChannels);

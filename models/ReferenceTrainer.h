@@ -37,8 +37,9 @@ struct ReferenceOptions
     quint64 seed = 0;
     bool isVaried = true; ///< with augmentation
     Precision precision = Precision::automatic;
-    int threads = 0;    ///< 0: all cores
-    int logSteps = 100; ///< from point to point
+    int threads = 0;             ///< 0: all cores
+    bool isReproducible = false; ///< bit for bit, also on a graphics card; see Reproducible
+    int logSteps = 100;          ///< from point to point
     int stateSteps = 500;
     QString statePath;  ///< where the state of the run is kept; empty: nowhere
     QString resumePath; ///< a state to go on from; empty: begin

@@ -4,6 +4,7 @@
 #include "models/HeldOutScore.h"
 #include "models/SureElsewhere.h"
 #include "models/ThresholdChoice.h"
+#include "models/torch/Reproducible.h"
 #include "models/torch/TrainingLoop.h"
 
 #include <QCoreApplication>
@@ -243,6 +244,7 @@ TrainingResult Trainer::train(const TrainingSet& set, const QString& name, JobCo
     const MemoryForOthers atTheEnd;
     QElapsedTimer timer;
     timer.start();
+    const Reproducible reproducible(m_options.isReproducible);
     TrainingLoop::Options options = chosen(m_options, m_device, m_parent != nullptr);
     const PredictorOptions predicting{options.precision, 0, 0, options.threads, 1};
     const HeldOutScore heldOut(set, m_device, predicting);
@@ -255,7 +257,7 @@ TrainingResult Trainer::train(const TrainingSet& set, const QString& name, JobCo
 
     const double lookingOnce = secondsOf(timer);
     const auto elsewhere = sureElsewhere(set, m_parent, m_device, predicting, job);
-    if (m_options.seconds > 0)
+    if (m_options.seconds > 0 && !m_options.isReproducible)
         options.seconds = secondsForSteps(m_options.seconds, secondsOf(timer), lookingOnce);
     const auto attemptWith = [&](const TrainingLoop::Options& chosenOptions) {
         return Attempt{successorOf(m_parent.get(), set, m_options), chosenOptions, heldOut,

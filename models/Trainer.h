@@ -25,7 +25,8 @@ struct TrainingOptions
     quint64 seed = 1;
     int baseChannels = 16; ///< only when training starts from random weights
     Precision precision = Precision::automatic;
-    int threads = 0;
+    int threads = 0;             ///< 0: all cores
+    bool isReproducible = false; ///< the same model, bit for bit; see Reproducible
 
     /// All of learning, looking before and after included, takes about so long at most: where all
     /// steps take longer there are fewer. 0: all of them, and then one seed gives one model.
@@ -64,6 +65,9 @@ struct TrainingResult
 /// of the weights of the last fifth of the steps, BatchNorm statistics re-estimated at the end.
 /// Where the numbers grow beyond all bounds it begins once more, in FP32 and at a tenth of the
 /// rate.
+///
+/// The same seed gives the same model, bit for bit on a CPU with the same number of threads; on a
+/// graphics card only when isReproducible.
 ///
 /// Lives and is used on the compute thread. Throws Error (nothing corrected, numbers that are no
 /// longer finite) or Cancelled; the checkpoint it started from never changes.

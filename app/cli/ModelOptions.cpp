@@ -60,6 +60,27 @@ int views(const QCommandLineParser& parser)
     throw UsageError(tr("--views is 1, 2, 4 or 8, not \"%1\".").arg(text.left(80)));
 }
 
+void describeLearning(QCommandLineParser& parser)
+{
+    parser.addOption({QStringLiteral("threads"),
+                      tr("Threads of the processor; as many as it has cores where it is not set."),
+                      QStringLiteral("N")});
+    parser.addOption({QStringLiteral("reproducible"),
+                      tr("The same seed and data give the same model, bit for bit, on one device "
+                         "with one build of Emend and one number of threads; slower on a graphics "
+                         "card.")});
+}
+
+int threads(const QCommandLineParser& parser)
+{
+    return integerOption(parser, QStringLiteral("threads"), 0, 1, 1024);
+}
+
+bool isReproducible(const QCommandLineParser& parser)
+{
+    return parser.isSet(QStringLiteral("reproducible"));
+}
+
 Precision precision(const QCommandLineParser& parser, const ComputeDevice& device)
 {
     return device.resolve(precisionFromText(parser.value(QStringLiteral("precision"))));

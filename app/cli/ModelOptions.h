@@ -24,6 +24,11 @@ ComputeDevice device(const QCommandLineParser& parser);
 void describeViews(QCommandLineParser& parser);
 int views(const QCommandLineParser& parser);
 
+/// --threads and --reproducible, of learning.
+void describeLearning(QCommandLineParser& parser);
+int threads(const QCommandLineParser& parser); ///< 0: all cores
+bool isReproducible(const QCommandLineParser& parser);
+
 /// Checked against the device: FP16 on a CPU is refused.
 Precision precision(const QCommandLineParser& parser, const ComputeDevice& device);
 

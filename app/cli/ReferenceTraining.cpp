@@ -137,6 +137,8 @@ ReferenceOptions optionsOf(const QCommandLineParser& parser, const ComputeDevice
     options.seed = quint64(integerOption(parser, QStringLiteral("seed"), 0, 0, large));
     options.isVaried = !parser.isSet(QStringLiteral("no-augment"));
     options.precision = ModelOptions::precision(parser, device);
+    options.threads = ModelOptions::threads(parser);
+    options.isReproducible = ModelOptions::isReproducible(parser);
     options.logSteps =
         integerOption(parser, QStringLiteral("log-every"), options.logSteps, 1, large);
     options.stateSteps =

@@ -43,6 +43,7 @@ void TrainCommand::describe(QCommandLineParser& parser) const
                       tr("The new model; with --preset and all folds a folder for their models."),
                       QStringLiteral("MODEL.safetensors")});
     ModelOptions::describeDevice(parser);
+    ModelOptions::describeLearning(parser);
     ReferenceTraining::describe(parser);
 }
 
@@ -60,6 +61,8 @@ int TrainCommand::run(const QCommandLineParser& parser, JobContext& job)
         integerOption(parser, QStringLiteral("seed"), 1, 0, std::numeric_limits<int>::max()));
     request.device = ModelOptions::device(parser);
     request.options.precision = ModelOptions::precision(parser, request.device);
+    request.options.threads = ModelOptions::threads(parser);
+    request.options.isReproducible = ModelOptions::isReproducible(parser);
     const WorkInput input = WorkInput::open(path);
     if (parser.isSet(QStringLiteral("from")))
         request.parent = input.model(parser.value(QStringLiteral("from")));

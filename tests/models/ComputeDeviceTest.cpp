@@ -89,6 +89,8 @@ private Q_SLOTS:
     }
 
     void waitingThreadsSleep() { QCOMPARE(qgetenv("OMP_WAIT_POLICY"), QByteArray("PASSIVE")); }
+
+    void cuBlasCanBeReproducible() { QCOMPARE(qgetenv("CUBLAS_WORKSPACE_CONFIG"), ":4096:8"); }
 };
 
 int main(int argc, char** argv)

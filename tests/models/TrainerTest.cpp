@@ -118,10 +118,23 @@ private Q_SLOTS:
         QCOMPARE(result.checkpoint->lineage.steps, 5);
     }
 
+    void theSameSeedGivesTheSameModel_data()
+    {
+        QTest::addColumn<int>("threads");
+        QTest::addColumn<bool>("isReproducible");
+        QTest::newRow("one thread") << 1 << false;
+        QTest::newRow("two threads") << 2 << false;
+        QTest::newRow("reproducible, two threads") << 2 << true;
+    }
+
     void theSameSeedGivesTheSameModel()
     {
         const TrainingSet set = drawnSet(SliceRange::single(0));
         TrainingOptions options = quick(8);
+        QFETCH(int, threads);
+        options.threads = threads;
+        QFETCH(bool, isReproducible);
+        options.isReproducible = isReproducible;
         const auto first = train(set, options).checkpoint;
         QVERIFY(sameWeights(*first, *train(set, options).checkpoint));
         options.seed = 2;

@@ -2,10 +2,14 @@
 #include "models/torch/FusedAdamW.h"
 #include "models/torch/LossScaler.h"
 #include "models/torch/Losses.h"
+#include "models/torch/Reproducible.h"
 #include "models/torch/WeightAverage.h"
 
 #include <QTest>
 
+#include <ATen/Context.h>
+
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -45,6 +49,29 @@ private Q_SLOTS:
     {
         const at::Tensor logits = at::randn({1, 2, 4, 4});
         QCOMPARE(correctionLoss(logits, at::zeros({1, 4, 4}, at::kLong)).item<double>(), 0.0);
+    }
+
+    void reproducibleFlagsGoBackToWhatTheyWere()
+    {
+        at::Context& context = at::globalContext();
+        const auto flags = [&context] {
+            return std::array{context.deterministicAlgorithms(),
+                              context.deterministicAlgorithmsWarnOnly(),
+                              context.deterministicCuDNN(), context.deterministicMkldnn(),
+                              context.benchmarkCuDNN()};
+        };
+        context.setBenchmarkCuDNN(true);
+        const auto before = flags();
+        {
+            const Reproducible reproducible(true);
+            QVERIFY((flags() == std::array{true, false, true, true, false}));
+        }
+        QVERIFY(flags() == before);
+        {
+            const Reproducible reproducible(false);
+            QVERIFY(flags() == before);
+        }
+        context.setBenchmarkCuDNN(false);
     }
 
     void theFirstStepGoesOneRateAgainstTheGradient()
