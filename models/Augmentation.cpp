@@ -64,6 +64,8 @@ void turnAndMirror(TrainingPatch& patch, Random& random)
     const bool mirrorY = chance(random, 0.5);
     turned(patch.grey, patch.sizePx, transpose, mirrorX, mirrorY);
     turned(patch.targets, patch.sizePx, transpose, mirrorX, mirrorY);
+    if (!patch.weights.empty())
+        turned(patch.weights, patch.sizePx, transpose, mirrorX, mirrorY);
 }
 
 void varyGrey(TrainingPatch& patch, Random& random)

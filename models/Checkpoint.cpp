@@ -151,6 +151,15 @@ QString shippedPath(const QString& name)
 
 } // namespace
 
+void Checkpoint::setPixelSize(const VoxelSize& size)
+{
+    if (!size.isPlaneKnown())
+        return;
+    pixelSizeNm = std::sqrt(size.xNm * size.yNm);
+    minimumPixelSizeNm = 0.75 * pixelSizeNm;
+    maximumPixelSizeNm = 1.5 * pixelSizeNm;
+}
+
 std::shared_ptr<const Checkpoint> Checkpoint::load(const QString& path)
 {
     QFile file(path);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/image/Geometry.h"
 #include "models/UNetSpec.h"
 
 #include <QDateTime>
@@ -52,6 +53,10 @@ public:
     double pixelSizeNm = 4;
     double minimumPixelSizeNm = 3;
     double maximumPixelSizeNm = 6;
+
+    /// The pixel size of the stack that the model learns from at that size; where the stack does
+    /// not tell it, all stays as it is.
+    void setPixelSize(const VoxelSize& size);
 
     /// The name of the rule that brings grey values to what the network knows (see
     /// SliceNormalisation), so that later rules do not misread older files.

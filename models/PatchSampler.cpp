@@ -51,10 +51,11 @@ std::vector<TrainingSet::Block> recentBlocks(const TrainingSet& set)
 
 } // namespace
 
-PatchSampler::PatchSampler(const TrainingSet& set, PixelScale scale, int patchPx)
+PatchSampler::PatchSampler(const TrainingSet& set, PixelScale scale, int patchPx, int borderPx)
     : m_set(set)
     , m_scale(scale)
     , m_patchPx(patchPx)
+    , m_borderPx(borderPx)
     , m_hasBrightMembranes(hasBrightMembranes(set.stack(), scale))
     , m_recent(recentBlocks(set))
 {
@@ -121,15 +122,17 @@ Rect PatchSampler::rectAround(const ScaledSlice& slice, Pixel centre) const
     const VolumeSize size = m_set.stack().size();
     const int x = int(qint64(centre.x) * slice.width() / size.width);
     const int y = int(qint64(centre.y) * slice.height() / size.height);
-    return {placed(x, m_patchPx, slice.width()), placed(y, m_patchPx, slice.height()), m_patchPx,
-            m_patchPx};
+    const int targetPx = m_patchPx - 2 * m_borderPx;
+    const Rect answer = {placed(x, targetPx, slice.width()), placed(y, targetPx, slice.height()),
+                         targetPx, targetPx};
+    return answer.grownBy(m_borderPx);
 }
 
 void PatchSampler::readTargets(int z, const ScaledSlice& slice, Rect rect,
                                TrainingPatch& patch) const
 {
     patch.targets.assign(size_t(m_patchPx) * size_t(m_patchPx), 0);
-    const Rect inside = rect.intersected(slice.rect());
+    const Rect inside = rect.grownBy(-m_borderPx).intersected(slice.rect());
     const int left = slice.stackColumn(inside.x);
     const int top = slice.stackRow(inside.y);
     const Rect inStack = {left, top, slice.stackColumn(inside.right() - 1) - left + 1,

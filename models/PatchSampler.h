@@ -19,8 +19,9 @@ namespace emend {
 class PatchSampler : public PatchSource
 {
 public:
-    /// scale: stack pixels in a pixel of the model.
-    PatchSampler(const TrainingSet& set, PixelScale scale, int patchPx);
+    /// scale: stack pixels in a pixel of the model. borderPx: on each side of a patch, shown to the
+    /// network only: no targets there.
+    PatchSampler(const TrainingSet& set, PixelScale scale, int patchPx, int borderPx = 0);
 
     TrainingPatch draw(Random& random, bool varied) override;
 
@@ -47,6 +48,7 @@ private:
     const TrainingSet& m_set;
     PixelScale m_scale;
     int m_patchPx;
+    int m_borderPx;
     bool m_hasBrightMembranes;
     std::vector<TrainingSet::Block> m_recent; ///< what was corrected last
     std::map<int, Slice> m_slices;            ///< those already seen, with their grey statistics

@@ -82,9 +82,9 @@ std::optional<TrainingSet> sureElsewhere(const TrainingSet& set,
 }
 
 MixedPatches::MixedPatches(const TrainingSet& corrected, const TrainingSet& elsewhere,
-                           PixelScale scale, int patchPx)
-    : m_corrected(corrected, scale, patchPx)
-    , m_elsewhere(elsewhere, scale, patchPx)
+                           PixelScale scale, int patchPx, int marginPx)
+    : m_corrected(corrected, scale, patchPx, marginPx)
+    , m_elsewhere(elsewhere, scale, patchPx, marginPx)
     , m_share(shareElsewhere(corrected))
 {
 }

@@ -27,9 +27,9 @@ std::optional<TrainingSet> sureElsewhere(const TrainingSet& set,
 class MixedPatches : public PatchSource
 {
 public:
-    /// The sets must outlive it.
+    /// The sets must outlive it. The numbers are those of PatchSampler.
     MixedPatches(const TrainingSet& corrected, const TrainingSet& elsewhere, PixelScale scale,
-                 int patchPx);
+                 int patchPx, int marginPx = 0);
 
     TrainingPatch draw(Random& random, bool varied) override;
 

@@ -11,7 +11,6 @@
 #include <QElapsedTimer>
 
 #include <algorithm>
-#include <cmath>
 #include <malloc.h>
 #include <utility>
 
@@ -47,11 +46,14 @@ TrainingLoop::Options chosen(const TrainingOptions& wanted, const ComputeDevice&
     return options;
 }
 
+/// What the network must be shown to answer for as many pixels as are wanted.
 int chosenPatchPx(const TrainingOptions& wanted, const ComputeDevice& device, const UNetSpec& spec)
 {
-    if (wanted.patchPx > 0)
-        return (wanted.patchPx + spec.stride() - 1) / spec.stride() * spec.stride();
-    return device.isCuda() ? 256 : 192;
+    const int answerPx = wanted.patchPx > 0 ? wanted.patchPx : device.isCuda() ? 256 : 192;
+    int patchPx = answerPx;
+    while (spec.outputSize(patchPx) < answerPx)
+        ++patchPx;
+    return patchPx;
 }
 
 QStringList classNamesOf(const TrainingSet& set)
@@ -96,11 +98,7 @@ Checkpoint successorOf(const Checkpoint* parent, const TrainingSet& set,
         model.maximumPixelSizeNm = parent->maximumPixelSizeNm;
     } else {
         model.spec = UNetSpec::standard(int(names.size()), options.baseChannels);
-        if (set.voxelSize().isPlaneKnown()) {
-            model.pixelSizeNm = std::sqrt(set.voxelSize().xNm * set.voxelSize().yNm);
-            model.minimumPixelSizeNm = 0.75 * model.pixelSizeNm;
-            model.maximumPixelSizeNm = 1.5 * model.pixelSizeNm;
-        }
+        model.setPixelSize(set.voxelSize());
     }
     model.classNames = names;
     return model;
@@ -316,10 +314,12 @@ void Trainer::learn(Attempt& attempt, const TrainingSet& set, JobContext& job) c
     Random random(m_options.seed);
     const PixelScale scale = scaleFor(set.voxelSize(), model);
     const int patchPx = chosenPatchPx(m_options, m_device, model.spec);
-    const auto patches = attempt.elsewhere
-                             ? std::unique_ptr<PatchSource>(std::make_unique<MixedPatches>(
-                                   set, *attempt.elsewhere, scale, patchPx))
-                             : std::make_unique<PatchSampler>(set, scale, patchPx);
+    const int marginPx = (patchPx - model.spec.outputSize(patchPx)) / 2;
+    std::unique_ptr<PatchSource> patches;
+    if (attempt.elsewhere)
+        patches = std::make_unique<MixedPatches>(set, *attempt.elsewhere, scale, patchPx, marginPx);
+    else
+        patches = std::make_unique<PatchSampler>(set, scale, patchPx, marginPx);
     TrainingLoop loop(network, *patches, random, attempt.options, m_device);
     const auto snapshot = [&] {
         model.weights = network->weights();

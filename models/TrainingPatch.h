@@ -14,6 +14,7 @@ struct TrainingPatch
     int sizePx = 0;
     std::vector<float> grey;     ///< normalised as the model wants it, row after row
     std::vector<quint8> targets; ///< class (from 1) of each pixel; 0: not to be learned from
+    std::vector<float> weights;  ///< of each pixel in the loss; empty: all count alike
 };
 
 /// Where every random choice of training comes from: one seed gives one model.

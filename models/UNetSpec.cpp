@@ -113,6 +113,14 @@ UNetSpec UNetSpec::reference(int baseChannels, int classCount)
     return spec;
 }
 
+UNetSpec UNetSpec::paper(int baseChannels, int classCount)
+{
+    UNetSpec spec = reference(baseChannels, classCount);
+    spec.upConvolution = UpConvolution::twoByTwo;
+    spec.initialiser = Initialiser::heNormal;
+    return spec;
+}
+
 int UNetSpec::haloPx() const
 {
     int reach = 0;

@@ -38,6 +38,11 @@ struct UNetSpec
     /// convolutions, dropout 0.5, Glorot-uniform; 34,512,258 parameters at base 64, 2 classes.
     static UNetSpec reference(int baseChannels = 64, int classCount = 2);
 
+    /// The network of the U-Net paper (Ronneberger, Fischer and Brox 2015): valid, 572 to 388, 2 x
+    /// 2 up-convolutions, dropout 0.5 at the end of the contracting path, He-normal; 31,030,658
+    /// parameters at base 64, 2 classes.
+    static UNetSpec paper(int baseChannels = 64, int classCount = 2);
+
     /// Input sizes must be a multiple of this (same padding).
     int stride() const { return 1 << depth; }
 

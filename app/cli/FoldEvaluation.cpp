@@ -34,6 +34,7 @@ struct Setting
     int batch = 0;
     ComputeDevice device;
     Precision precision = Precision::automatic;
+    int views = 1;
 };
 
 std::shared_ptr<const Checkpoint> modelOf(const QString& modelOrFolder, int fold)
@@ -60,7 +61,9 @@ Numbers scoredAtOwnPixels(const Setting& setting, std::shared_ptr<const Checkpoi
     const auto& stack = setting.data.stack;
     const QStringList& names = setting.data.classNames;
     PredictJob::Request request{stack,  stack->info().voxelSize, std::move(model),
-                                slices, setting.device,          {setting.precision}};
+                                slices, setting.device,          {}};
+    request.options.precision = setting.precision;
+    request.options.views = setting.views;
     EvaluateJob evaluation(std::move(request), setting.data.labels,
                            ClassTable::named({names.begin(), names.end()}));
     evaluation.run(job);
@@ -136,8 +139,12 @@ void printJson(const std::vector<int>& folds, const std::vector<Numbers>& scores
 Setting settingOf(const QCommandLineParser& parser, const QString& path, const Checkpoint& model)
 {
     const ComputeDevice device = ModelOptions::device(parser);
-    return {FoldOptions::data(parser, path, model.classNames), FoldOptions::rule(parser),
-            FoldOptions::batch(parser), device, ModelOptions::precision(parser, device)};
+    return {FoldOptions::data(parser, path, model.classNames),
+            FoldOptions::rule(parser),
+            FoldOptions::batch(parser),
+            device,
+            ModelOptions::precision(parser, device),
+            ModelOptions::views(parser)};
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFileInfo>
 
 #include <numeric>
 
@@ -62,6 +63,28 @@ std::vector<int> folds(const QCommandLineParser& parser, const QString& fallback
 int batch(const QCommandLineParser& parser)
 {
     return integerOption(parser, QStringLiteral("batch"), 8, 1, 1024);
+}
+
+std::vector<TrainingPart> parts(const QCommandLineParser& parser, int sliceCount,
+                                const QString& fallback)
+{
+    const QString output = requiredOption(parser, QStringLiteral("output"));
+    const std::vector<int> wanted = folds(parser, fallback);
+    if (wanted.empty()) {
+        std::vector<int> all(size_t(sliceCount), 0);
+        std::iota(all.begin(), all.end(), 0);
+        return {{{}, {all, {}}, output}};
+    }
+    const FoldRule cut = rule(parser);
+    const bool isFolder = wanted.size() > 1 || QFileInfo(output).isDir();
+    if (isFolder && !QDir().mkpath(output))
+        throw Error(tr("%1 is no folder, and none can be made there. Choose another place.")
+                        .arg(output.left(200)));
+    std::vector<TrainingPart> parts;
+    for (const int fold : wanted)
+        parts.push_back(
+            {fold, foldOf(cut, fold, sliceCount), isFolder ? modelPath(output, fold) : output});
+    return parts;
 }
 
 ReferenceData data(const QCommandLineParser& parser, const QString& path,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/jobs/TrainingPart.h"
 #include "core/labels/ClassTable.h"
 #include "models/ReferenceTrainer.h"
 
@@ -10,7 +11,8 @@
 
 namespace emend {
 
-/// The options --folds, --fold and --batch of the reference recipe, which train and evaluate share.
+/// The options --folds, --fold and --batch of the published recipes, which train and evaluate
+/// share.
 namespace FoldOptions {
 
 void describe(QCommandLineParser& parser);
@@ -22,6 +24,12 @@ FoldRule rule(const QCommandLineParser& parser);
 std::vector<int> folds(const QCommandLineParser& parser, const QString& fallback);
 
 int batch(const QCommandLineParser& parser);
+
+/// The models that --fold and --output ask for: a folder for all folds, a folder or a file for one,
+/// a file for none. fallback: what a missing --fold means. Throws Error where there can be no such
+/// folder.
+std::vector<TrainingPart> parts(const QCommandLineParser& parser, int sliceCount,
+                                const QString& fallback);
 
 /// The stack at that path and the labels of --labels, all slices.
 ReferenceData data(const QCommandLineParser& parser, const QString& path,

@@ -10,12 +10,6 @@ namespace emend {
 /// `train --preset reference`: training by the recipe of NVIDIA's "UNet Medical".
 namespace ReferenceTraining {
 
-void describe(QCommandLineParser& parser);
-
-/// Whether --preset is there. Throws UsageError where options of one way of training go with the
-/// other.
-bool isWanted(const QCommandLineParser& parser);
-
 /// Returns the exit status. Throws UsageError, Error or Cancelled.
 int run(const QCommandLineParser& parser, JobContext& job);
 

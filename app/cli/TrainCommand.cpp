@@ -2,6 +2,8 @@
 #include "app/cli/Commands.h"
 #include "app/cli/LabelOptions.h"
 #include "app/cli/ModelOptions.h"
+#include "app/cli/PaperTraining.h"
+#include "app/cli/PresetOptions.h"
 #include "app/cli/ReferenceTraining.h"
 #include "app/cli/WorkInput.h"
 #include "app/jobs/FineTuneJob.h"
@@ -44,13 +46,19 @@ void TrainCommand::describe(QCommandLineParser& parser) const
                       QStringLiteral("MODEL.safetensors")});
     ModelOptions::describeDevice(parser);
     ModelOptions::describeLearning(parser);
-    ReferenceTraining::describe(parser);
+    PresetOptions::describe(parser);
 }
 
 int TrainCommand::run(const QCommandLineParser& parser, JobContext& job)
 {
-    if (ReferenceTraining::isWanted(parser))
+    switch (PresetOptions::chosen(parser)) {
+    case PresetOptions::Preset::reference:
         return ReferenceTraining::run(parser, job);
+    case PresetOptions::Preset::paper:
+        return PaperTraining::run(parser, job);
+    case PresetOptions::Preset::none:
+        break;
+    }
     const QString path = requiredArgument(parser, 0, QStringLiteral("STACK"));
     refuseFurtherArguments(parser, 1);
     const QString output = requiredOption(parser, QStringLiteral("output"));

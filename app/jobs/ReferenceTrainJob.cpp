@@ -1,11 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/jobs/ReferenceTrainJob.h"
 
+#include <QDir>
 #include <QFileInfo>
 
 #include <numeric>
 
 namespace emend {
+
+namespace {
+
+QString statePathOf(const QString& modelPath)
+{
+    const QFileInfo file(modelPath);
+    return file.dir().filePath(file.completeBaseName() + QStringLiteral(".run.safetensors"));
+}
+
+} // namespace
 
 ReferenceTrainJob::ReferenceTrainJob(Request request, Observer observer)
     : m_request(std::move(request))
@@ -17,9 +28,9 @@ void ReferenceTrainJob::run(JobContext& job)
 {
     const double count = double(m_request.parts.size());
     for (size_t i = 0; i < m_request.parts.size(); ++i) {
-        const Part& part = m_request.parts[i];
+        const TrainingPart& part = m_request.parts[i];
         ReferenceOptions options = m_request.options;
-        options.statePath = part.statePath;
+        options.statePath = statePathOf(part.modelPath);
         JobContext learning = job.part(double(i) / count, double(i + 1) / count);
         const auto model =
             ReferenceTrainer(options, m_request.device)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/jobs/TrainingPart.h"
 #include "core/jobs/Job.h"
 #include "models/ReferenceTrainer.h"
 
@@ -13,30 +14,23 @@
 namespace emend {
 
 /// Trains by the reference recipe, one fold after the other. The model of a fold is saved as soon
-/// as it is there, so that a later fold's failure does not cost it.
+/// as it is there, so that a later fold's failure does not cost it; its state is beside it, as
+/// MODEL.run.safetensors.
 class ReferenceTrainJob : public Job
 {
     Q_DECLARE_TR_FUNCTIONS(ReferenceTrainJob)
 
 public:
-    struct Part
-    {
-        std::optional<int> fold; ///< its number; empty: all slices at once
-        Fold slices;
-        QString modelPath;
-        QString statePath;
-    };
-
     struct Request
     {
         ReferenceData data;
-        std::vector<Part> parts;
+        std::vector<TrainingPart> parts;
         ReferenceOptions options;
         ComputeDevice device;
     };
 
     /// observer is called on the job's thread.
-    using Observer = std::function<void(const Part&, const ReferencePoint&)>;
+    using Observer = std::function<void(const TrainingPart&, const ReferencePoint&)>;
     ReferenceTrainJob(Request request, Observer observer);
 
     QString title() const override { return tr("Learning by the reference recipe"); }

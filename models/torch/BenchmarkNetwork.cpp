@@ -16,7 +16,6 @@ namespace emend {
 namespace {
 
 constexpr double learningRate = 1e-3;
-constexpr double weightDecay = 1e-4;
 
 UNet drawnNetwork(const UNetSpec& spec, quint64 seed)
 {
@@ -74,7 +73,7 @@ std::optional<double> InferenceNetwork::runBatch(JobContext& job)
 TrainingNetwork::TrainingNetwork(const UNetSpec& spec, Precision precision, at::Device device,
                                  quint64 seed, const Images& images)
     : BenchmarkNetwork(device, images)
-    , m_step(drawnNetwork(spec, seed), weightDecay, precision, device)
+    , m_step(drawnNetwork(spec, seed), {}, precision, device)
 {
     m_batch.grey = drawnGrey(spec, seed);
     const int answerPx = spec.outputSize(images.sizePx);

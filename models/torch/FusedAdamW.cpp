@@ -23,7 +23,8 @@ std::vector<at::Tensor> FusedAdamW::Group::gradients() const
 }
 
 FusedAdamW::FusedAdamW(const std::vector<at::Tensor>& parameters, double weightDecay)
-    : m_groups(2)
+    : Optimiser(parameters)
+    , m_groups(2)
 {
     m_groups[0].weightDecay = weightDecay;
     for (const at::Tensor& parameter : parameters) {
@@ -33,26 +34,6 @@ FusedAdamW::FusedAdamW(const std::vector<at::Tensor>& parameters, double weightD
         group.squares.push_back(at::zeros_like(parameter));
         group.steps.push_back(at::zeros({}, parameter.options()));
     }
-}
-
-std::vector<at::Tensor> FusedAdamW::gradients() const
-{
-    std::vector<at::Tensor> gradients;
-    for (const Group& group : m_groups) {
-        const std::vector<at::Tensor> more = group.gradients();
-        gradients.insert(gradients.end(), more.begin(), more.end());
-    }
-    return gradients;
-}
-
-double FusedAdamW::clipGradients(double largestNorm)
-{
-    const at::NoGradGuard noGrad;
-    std::vector<at::Tensor> all = gradients();
-    const double norm = at::stack(at::_foreach_norm(all)).norm().item<double>();
-    if (norm > largestNorm)
-        at::_foreach_mul_(all, largestNorm / norm);
-    return norm;
 }
 
 void FusedAdamW::step(double learningRate)
@@ -65,14 +46,6 @@ void FusedAdamW::step(double learningRate)
         at::_fused_adamw_(group.parameters, group.gradients(), group.means, group.squares, {},
                           group.steps, learningRate, beta1, beta2, group.weightDecay, epsilon,
                           false, false);
-    }
-}
-
-void FusedAdamW::clearGradients()
-{
-    for (Group& group : m_groups) {
-        for (at::Tensor& parameter : group.parameters)
-            parameter.mutable_grad() = at::Tensor();
     }
 }
 

@@ -1,28 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <ATen/core/Tensor.h>
-
-#include <vector>
+#include "models/torch/Optimiser.h"
 
 namespace emend {
 
 /// AdamW (Loshchilov and Hutter 2019) in one fused kernel a group: weights decay, biases and
 /// BatchNorm's numbers do not. Compute thread only.
-class FusedAdamW
+class FusedAdamW : public Optimiser
 {
 public:
-    /// Parameters keep their memory layout from here on.
     FusedAdamW(const std::vector<at::Tensor>& parameters, double weightDecay);
 
-    /// Gradients shrunk such that their common norm is at most this. Returns the norm before.
-    double clipGradients(double largestNorm);
-
-    void step(double learningRate);
-    void clearGradients();
-
-    /// The gradients of all parameters that have one.
-    std::vector<at::Tensor> gradients() const;
+    void step(double learningRate) override;
 
 private:
     struct Group

@@ -18,17 +18,31 @@ at::Tensor diceLoss(const at::Tensor& probabilities, const at::Tensor& truth)
     return ((1 - dice) * isThere).sum() / isThere.sum().clamp_min(1);
 }
 
+/// 1 for the class that a pixel should be of; all 0 where it has no target.
+at::Tensor truthOf(const at::Tensor& targets, int64_t classCount)
+{
+    return at::one_hot((targets - 1).clamp_min(0), classCount).permute({0, 3, 1, 2}) *
+           targets.gt(0).unsqueeze(1).to(at::kFloat);
+}
+
 } // namespace
 
 at::Tensor correctionLoss(const at::Tensor& logits, const at::Tensor& targets)
 {
     const at::Tensor isCounted = targets.gt(0).unsqueeze(1).to(at::kFloat);
-    const at::Tensor truth =
-        at::one_hot((targets - 1).clamp_min(0), logits.size(1)).permute({0, 3, 1, 2}) * isCounted;
+    const at::Tensor truth = truthOf(targets, logits.size(1));
     const at::Tensor logProbabilities = at::log_softmax(logits.to(at::kFloat), 1);
     const at::Tensor crossEntropy =
         -(logProbabilities * truth).sum() / isCounted.sum().clamp_min(1);
     return crossEntropy + diceLoss(logProbabilities.exp() * isCounted, truth);
+}
+
+at::Tensor weightedCrossEntropy(const at::Tensor& logits, const at::Tensor& targets,
+                                const at::Tensor& weights)
+{
+    const at::Tensor logProbabilities = at::log_softmax(logits.to(at::kFloat), 1);
+    const at::Tensor weighted = truthOf(targets, logits.size(1)) * weights.unsqueeze(1);
+    return -(logProbabilities * weighted).sum() / targets.gt(0).sum().clamp_min(1);
 }
 
 } // namespace emend

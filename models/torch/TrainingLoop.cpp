@@ -50,7 +50,7 @@ TrainingLoop::TrainingLoop(UNet network, PatchSource& source, Random& random,
     , m_random(random)
     , m_options(options)
     , m_device(torchDevice(device))
-    , m_step(m_network, options.weightDecay, options.precision, m_device)
+    , m_step(m_network, options.descent, options.precision, m_device)
 {
     if (options.averagedShare > 0)
         m_average.emplace(m_network);
@@ -61,7 +61,7 @@ void TrainingLoop::run(JobContext& job, const Observer& observer)
 {
     int badSteps = 0;
     QElapsedTimer timer;
-    drawAhead(true);
+    drawAhead(m_options.isVaried);
     for (int i = 0; i < m_options.steps; ++i) {
         if (i == untimedSteps)
             timer.start();
@@ -111,25 +111,42 @@ TrainingStep::Batch TrainingLoop::takeBatch()
     const int64_t side = patches.front().sizePx;
     const at::Tensor grey = at::empty({count, 1, side, side}, at::kFloat);
     const at::Tensor targets = at::empty({count, side, side}, at::kByte);
+    const bool isWeighted = !patches.front().weights.empty();
+    const at::Tensor weights =
+        isWeighted ? at::empty({count, side, side}, at::kFloat) : at::Tensor();
     for (int64_t i = 0; i < count; ++i) {
         const TrainingPatch& patch = patches[size_t(i)];
         std::copy(patch.grey.begin(), patch.grey.end(), grey[i].data_ptr<float>());
         std::copy(patch.targets.begin(), patch.targets.end(), targets[i].data_ptr<uint8_t>());
+        if (isWeighted)
+            std::copy(patch.weights.begin(), patch.weights.end(), weights[i].data_ptr<float>());
     }
     return {grey.to(m_device).contiguous(at::MemoryFormat::ChannelsLast),
-            targets.to(m_device).to(at::kLong)};
+            answeredFor(targets).to(m_device).to(at::kLong),
+            isWeighted ? answeredFor(weights).to(m_device) : at::Tensor()};
+}
+
+/// The middle of [n, side, side] that the network answers for.
+at::Tensor TrainingLoop::answeredFor(const at::Tensor& pixels) const
+{
+    const int64_t side = pixels.size(1);
+    const int64_t answer = m_network->spec().outputSize(int(side));
+    const int64_t border = (side - answer) / 2;
+    return pixels.narrow(1, border, answer).narrow(2, border, answer);
 }
 
 std::optional<double> TrainingLoop::step(int index, JobContext& job)
 {
     job.checkCancelled();
     const TrainingStep::Batch batch = takeBatch();
-    drawAhead(true);
+    drawAhead(m_options.isVaried);
     return m_step.run(batch, learningRateAt(index), job);
 }
 
 double TrainingLoop::learningRateAt(int step) const
 {
+    if (m_options.isRateConstant)
+        return m_options.learningRate;
     const int warmUp = std::min(m_options.warmUpSteps, m_options.steps / 4);
     if (step < warmUp)
         return m_options.learningRate * (step + 1) / (warmUp + 1);

@@ -22,7 +22,8 @@ public:
 };
 
 /// Steps of gradient descent on a network, at a rate with warm-up and cosine. The next batch is
-/// drawn on a thread of its own meanwhile.
+/// drawn on a thread of its own meanwhile; the border that a network with valid padding does not
+/// answer for is cut off its targets.
 /// Compute thread only.
 class TrainingLoop
 {
@@ -31,11 +32,13 @@ public:
     {
         int steps = 200;
         int batch = 4;
-        double learningRate = 1e-3; ///< at its peak; it ends at a hundredth of it
+        double learningRate = 1e-3;  ///< at its peak; it warms up, and ends at a hundredth of it
+        bool isRateConstant = false; ///< it does neither
+        bool isVaried = true;        ///< with augmentation
         int warmUpSteps = 20;
-        double weightDecay = 1e-4;
         double averagedShare = 0; ///< the weights become the mean over this share of steps; 0: no
         double seconds = 0; ///< where all steps take longer, only so many as fit in; 0: all of them
+        TrainingStep::Descent descent;
         Precision precision = Precision::fp32; ///< resolved
         int threads = 0;                       ///< 0: all cores
     };
@@ -64,6 +67,7 @@ private:
     std::optional<double> step(int index, JobContext& job);
     double learningRateAt(int step) const;
     void fitIntoTime(double secondsAStep);
+    at::Tensor answeredFor(const at::Tensor& pixels) const;
 
     UNet m_network;
     PatchSource& m_source;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/io/StackReader.h"
+#include "models/Checkpoint.h"
 #include "tests/support/DrawnStack.h"
 #include "tests/support/RunCli.h"
 
@@ -154,6 +155,40 @@ private Q_SLOTS:
         QVERIFY(!QFileInfo::exists(path("cut.st")));
     }
 
+    void thePapersRecipeGivesAModelToJudgeLikeAnyOther()
+    {
+        const QString labels =
+            QStringLiteral("--labels %1 --classes 1:membrane,2:inside").arg(path("truth.tif"));
+        const Outcome train = runCli(
+            QStringLiteral("train %1 %2 --preset paper --base 1 --precision fp32 --reproducible "
+                           "--fold 0 --folds true --max-steps 2 --log-every 1 --log %3 -o %4")
+                .arg(path("stack.tif"), labels, path("paper.jsonl"), path("paper.st")));
+        QVERIFY2(train.status == 0, train.errors.constData());
+        const auto lines = linesOf(path("paper.jsonl"));
+        QCOMPARE(lines.size(), size_t(2));
+        QCOMPARE(lines[1].value(QStringLiteral("step")).toInt(), 1);
+        QCOMPARE(lines[1].value(QStringLiteral("fold")).toInt(-1), 0);
+        QVERIFY(lines[1].value(QStringLiteral("train_ce_loss")).toDouble() > 0.1);
+
+        const auto dice = [&](int views) {
+            const Outcome evaluate =
+                runCli(QStringLiteral("evaluate %1 %2 --model %3 --folds true --fold 0 "
+                                      "--views %4 --precision fp32 --json")
+                           .arg(path("stack.tif"), labels, path("paper.st"))
+                           .arg(views));
+            const QJsonObject json = QJsonDocument::fromJson(evaluate.output).object();
+            return json.value(QStringLiteral("dice")).toDouble(-1);
+        };
+        QVERIFY(dice(1) > 0);
+        QVERIFY(dice(2) != dice(1)); // the views are looked at
+
+        const Outcome slices = runCli(
+            QStringLiteral("train %1 %2 --preset paper --base 1 --max-steps 1 --slices 1-2 -o %3")
+                .arg(path("stack.tif"), labels, path("slices.st")));
+        QVERIFY2(slices.status == 0, slices.errors.constData());
+        QVERIFY(Checkpoint::load(path("slices.st"))->lineage.data.contains(QStringLiteral("1-2")));
+    }
+
     void wrongUseExitsWithTwo_data()
     {
         QTest::addColumn<QString>("options");
@@ -164,6 +199,11 @@ private Q_SLOTS:
         QTest::newRow("steps of the other way") << "--preset reference --fold 0 --steps 5 -o m.st";
         QTest::newRow("fold without preset") << "--fold 0 -o m.st";
         QTest::newRow("folds that are none") << "--preset reference --fold 0 --folds six -o m.st";
+        QTest::newRow("slices of the reference")
+            << "--preset reference --fold 0 --slices 1 -o m.st";
+        QTest::newRow("batch of the paper") << "--preset paper --fold 0 --batch 2 -o m.st";
+        QTest::newRow("folds and slices") << "--preset paper --fold 0 --slices 1 -o m.st";
+        QTest::newRow("paper without output") << "--preset paper";
         QTest::newRow("resume of many") << "--preset reference --fold all --resume r.st -o folder";
     }
 

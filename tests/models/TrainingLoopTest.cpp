@@ -2,6 +2,7 @@
 #include "models/torch/FusedAdamW.h"
 #include "models/torch/LossScaler.h"
 #include "models/torch/Losses.h"
+#include "models/torch/MomentumDescent.h"
 #include "models/torch/Reproducible.h"
 #include "models/torch/WeightAverage.h"
 
@@ -12,6 +13,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 using namespace emend;
 
@@ -49,6 +51,30 @@ private Q_SLOTS:
     {
         const at::Tensor logits = at::randn({1, 2, 4, 4});
         QCOMPARE(correctionLoss(logits, at::zeros({1, 4, 4}, at::kLong)).item<double>(), 0.0);
+    }
+
+    void weightsSayHowMuchAPixelCounts()
+    {
+        // Three pixels: even odds, 3 to 1 for the right class, and one without a target.
+        const at::Tensor logits = at::zeros({1, 2, 1, 3});
+        logits[0][1][0][1] = std::log(3.0);
+        const at::Tensor targets = at::tensor({1, 2, 0}, at::kLong).view({1, 1, 3});
+        const at::Tensor weights = at::tensor({2.0F, 5.0F, 100.0F}).view({1, 1, 3});
+        const double loss = weightedCrossEntropy(logits, targets, weights).item<double>();
+        QVERIFY(std::abs(loss - (2 * std::log(2.0) + 5 * std::log(4.0 / 3)) / 2) < 1e-6);
+    }
+
+    void momentumKeepsWhatWasLearnedBefore()
+    {
+        at::Tensor weight = at::full({2}, 1.0).requires_grad_();
+        MomentumDescent descent({weight}, 0.9);
+        // v: 3, then 0.9 * 3 - 1 = 1.7.
+        for (const auto& [gradient, expected] : {std::pair(3.0, 0.7), std::pair(-1.0, 0.53)}) {
+            descent.clearGradients();
+            (weight.sum() * gradient).backward();
+            descent.step(0.1);
+            QVERIFY(std::abs(weight[1].item<double>() - expected) < 1e-6);
+        }
     }
 
     void reproducibleFlagsGoBackToWhatTheyWere()
