@@ -82,9 +82,9 @@ std::optional<TrainingSet> sureElsewhere(const TrainingSet& set,
 }
 
 MixedPatches::MixedPatches(const TrainingSet& corrected, const TrainingSet& elsewhere,
-                           PixelScale scale, int patchPx, int marginPx)
-    : m_corrected(corrected, scale, patchPx, marginPx)
-    , m_elsewhere(elsewhere, scale, patchPx, marginPx)
+                           PixelScale scale, int patchPx, int borderPx)
+    : m_corrected(corrected, scale, patchPx, borderPx)
+    , m_elsewhere(elsewhere, scale, patchPx, borderPx)
     , m_share(shareElsewhere(corrected))
 {
 }

@@ -29,7 +29,7 @@ class MixedPatches : public PatchSource
 public:
     /// The sets must outlive it. The numbers are those of PatchSampler.
     MixedPatches(const TrainingSet& corrected, const TrainingSet& elsewhere, PixelScale scale,
-                 int patchPx, int marginPx = 0);
+                 int patchPx, int borderPx = 0);
 
     TrainingPatch draw(Random& random, bool varied) override;
 

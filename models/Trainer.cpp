@@ -314,12 +314,12 @@ void Trainer::learn(Attempt& attempt, const TrainingSet& set, JobContext& job) c
     Random random(m_options.seed);
     const PixelScale scale = scaleFor(set.voxelSize(), model);
     const int patchPx = chosenPatchPx(m_options, m_device, model.spec);
-    const int marginPx = (patchPx - model.spec.outputSize(patchPx)) / 2;
+    const int borderPx = (patchPx - model.spec.outputSize(patchPx)) / 2;
     std::unique_ptr<PatchSource> patches;
     if (attempt.elsewhere)
-        patches = std::make_unique<MixedPatches>(set, *attempt.elsewhere, scale, patchPx, marginPx);
+        patches = std::make_unique<MixedPatches>(set, *attempt.elsewhere, scale, patchPx, borderPx);
     else
-        patches = std::make_unique<PatchSampler>(set, scale, patchPx, marginPx);
+        patches = std::make_unique<PatchSampler>(set, scale, patchPx, borderPx);
     TrainingLoop loop(network, *patches, random, attempt.options, m_device);
     const auto snapshot = [&] {
         model.weights = network->weights();

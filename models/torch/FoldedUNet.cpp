@@ -3,11 +3,6 @@
 
 #include "models/torch/TensorBridge.h"
 
-#include <ATen/ops/cat.h>
-#include <ATen/ops/conv2d.h>
-#include <ATen/ops/conv_transpose2d.h>
-#include <ATen/ops/max_pool2d.h>
-#include <ATen/ops/relu.h>
 #include <ATen/ops/softmax.h>
 
 namespace emend {
@@ -39,81 +34,78 @@ FoldedUNet::FoldedUNet(const Checkpoint& checkpoint, at::Device device, at::Scal
         m_encoders.push_back(loadBlock(checkpoint, "encoder" + std::to_string(level)));
     for (int level = 0; level < m_spec.depth; ++level) {
         m_decoders.push_back(loadBlock(checkpoint, "decoder" + std::to_string(level)));
-        m_ups.push_back(load(checkpoint, "up" + std::to_string(level)));
+        const Weights up = load(checkpoint, "up" + std::to_string(level));
+        m_ups.emplace_back(up.weight, up.bias);
     }
-    m_head = {named(checkpoint, "head.weight").to(device),
-              named(checkpoint, "head.bias").to(device)};
+    m_head.emplace(FusedConvolution::Layer{
+        .weight =
+            named(checkpoint, "head.weight").to(device).contiguous(at::MemoryFormat::ChannelsLast),
+        .bias = named(checkpoint, "head.bias").to(device),
+        .isRelu = false});
 }
 
-FoldedUNet::Convolution FoldedUNet::load(const Checkpoint& checkpoint,
-                                         const std::string& name) const
+FoldedUNet::Weights FoldedUNet::load(const Checkpoint& checkpoint, const std::string& name) const
 {
     at::Tensor weight = named(checkpoint, name + ".weight");
     const std::string norm = name + "Norm.";
     if (!checkpoint.weights.contains(norm + "running_var"))
-        return prepared(weight, named(checkpoint, name + ".bias"));
+        return placed(weight, named(checkpoint, name + ".bias"));
     const at::Tensor deviation =
         named(checkpoint, norm + "running_var").add(batchNormEpsilon).sqrt();
     const at::Tensor scale = named(checkpoint, norm + "weight").div(deviation);
     const at::Tensor shift = named(checkpoint, norm + "running_mean").mul(scale);
-    return prepared(weight.mul(scale.view({-1, 1, 1, 1})),
-                    named(checkpoint, norm + "bias").sub(shift));
+    return placed(weight.mul(scale.view({-1, 1, 1, 1})),
+                  named(checkpoint, norm + "bias").sub(shift));
 }
 
-FoldedUNet::Convolution FoldedUNet::prepared(const at::Tensor& weight, const at::Tensor& bias) const
+FoldedUNet::Weights FoldedUNet::placed(const at::Tensor& weight, const at::Tensor& bias) const
 {
     return {weight.to(m_device, m_type).contiguous(at::MemoryFormat::ChannelsLast),
             bias.to(m_device, m_type)};
 }
 
+FusedConvolution FoldedUNet::loadConvolution(const Checkpoint& checkpoint,
+                                             const std::string& name) const
+{
+    const Weights weights = load(checkpoint, name);
+    return FusedConvolution({.weight = weights.weight,
+                             .bias = weights.bias,
+                             .padding = m_spec.padding == UNetSpec::Padding::same ? 1 : 0});
+}
+
 FoldedUNet::Block FoldedUNet::loadBlock(const Checkpoint& checkpoint, const std::string& name) const
 {
-    return {load(checkpoint, name + ".first"), load(checkpoint, name + ".second")};
-}
-
-at::Tensor FoldedUNet::run(const Block& block, at::Tensor x,
-                           const std::function<void()>& betweenLayers) const
-{
-    const int64_t padding = m_spec.padding == UNetSpec::Padding::same ? 1 : 0;
-    for (const Convolution& convolution : block) {
-        betweenLayers();
-        x = at::conv2d(x, convolution.weight, convolution.bias, 1, padding);
-        x.relu_();
-    }
-    return x;
-}
-
-at::Tensor FoldedUNet::upsampled(const Convolution& up, const at::Tensor& coarse) const
-{
-    at::Tensor x = at::conv_transpose2d(coarse, up.weight, up.bias, 2);
-    if (m_spec.upConvolution == UNetSpec::UpConvolution::threeByThree) {
-        // As in training: TensorFlow's "same" leaves out the last row and column.
-        x = x.narrow(2, 0, 2 * coarse.size(2)).narrow(3, 0, 2 * coarse.size(3));
-        x = at::relu(x);
-    }
-    return x;
+    return {loadConvolution(checkpoint, name + ".first"),
+            loadConvolution(checkpoint, name + ".second")};
 }
 
 at::Tensor FoldedUNet::probabilities(const at::Tensor& input,
                                      const std::function<void()>& betweenLayers) const
 {
     at::Tensor x = input.to(m_device, m_type).contiguous(at::MemoryFormat::ChannelsLast);
-    std::vector<at::Tensor> skips;
-    for (int level = 0; level < m_spec.depth; ++level) {
-        skips.push_back(run(m_encoders[size_t(level)], x, betweenLayers));
-        x = at::max_pool2d(skips.back(), 2);
-    }
-    x = run(m_encoders.back(), x, betweenLayers);
-    for (size_t level = skips.size(); level-- > 0;) {
+    const auto next = [&betweenLayers](const FusedConvolution& convolution, at::TensorList parts) {
         betweenLayers();
-        x = upsampled(m_ups[level], x);
-        x = at::cat({x, croppedLike(skips[level], x)}, 1);
+        return convolution.run(parts);
+    };
+    std::vector<at::Tensor> skips;
+    for (size_t level = 0; level < m_decoders.size(); ++level) {
+        x = next(m_encoders[level].first, x);
+        betweenLayers();
+        auto [skip, pooled] = m_encoders[level].second.runAndPool(x);
+        skips.push_back(std::move(skip));
+        x = std::move(pooled);
+    }
+    x = next(m_encoders.back().first, x);
+    x = next(m_encoders.back().second, x);
+    for (size_t level = m_decoders.size(); level-- > 0;) {
+        betweenLayers();
+        x = m_ups[level].run(x);
+        x = next(m_decoders[level].first, {x, croppedLike(skips[level], x)});
         skips.pop_back(); // the largest maps come last: give back what is done with
-        x = run(m_decoders[level], x, betweenLayers);
+        x = next(m_decoders[level].second, x);
     }
     // Probabilities near 0 and 1 need more digits than the 16-bit types have.
-    x = at::conv2d(x.to(at::kFloat), m_head.weight, m_head.bias);
-    return at::softmax(x, 1);
+    return at::softmax(m_head->run(x.to(at::kFloat)), 1);
 }
 
 } // namespace emend

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+namespace emend {
+
+/// A 3 x 3 convolution of float32 images on the CPU by Winograd's method: a quarter of the
+/// arithmetic. The numbers differ from those of adding up directly by a few millionths of the
+/// largest. See WinogradKernels.h.
+///
+/// Owns the transformed weights, four times as large as the weights. Threads: LibTorch's; run may
+/// be called from several.
+class WinogradConvolution
+{
+public:
+    /// Whether the processor can, and the numbers of channels suit.
+    static bool suits(const at::Tensor& weight);
+
+    /// weight: [outputs, inputs, 3, 3] float32 on the CPU, one that suits.
+    explicit WinogradConvolution(const at::Tensor& weight);
+
+    struct Options
+    {
+        int padding = 1;
+        at::Tensor bias; ///< [outputs]; undefined: none
+        bool isRelu = false;
+    };
+
+    /// The channels of all parts, one part after the other, are the inputs: nothing need be
+    /// concatenated. Parts are [n, channels, h, w], of one size; the answer is channels-last.
+    at::Tensor run(at::TensorList parts, const Options& options) const;
+
+    struct Pooled
+    {
+        at::Tensor answer;
+        at::Tensor pooled;
+    };
+
+    /// With the largest of each 2 x 2 pixels of the answer, as max_pool2d gives them.
+    Pooled runAndPool(at::TensorList parts, const Options& options) const;
+
+private:
+    void run(at::TensorList parts, const Options& options, at::Tensor& answer,
+             at::Tensor& pooled) const;
+
+    int m_inputs;
+    int m_outputs;
+    at::Tensor m_weights; ///< [36][outputs / channelStep][inputs][channelStep]
+};
+
+} // namespace emend
