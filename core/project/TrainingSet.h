@@ -5,6 +5,7 @@
 #include "core/image/SliceRange.h"
 #include "core/labels/ClassTable.h"
 #include "core/labels/LabelVolume.h"
+#include "core/labels/Prediction.h"
 
 #include <memory>
 #include <vector>
@@ -56,6 +57,16 @@ public:
     /// or, with heldOut, to score on; 0 for all the others.
     std::vector<quint8> targets(int z, Rect rect, bool heldOut) const;
 
+    /// Predictions are cut at a threshold that keeps cells apart, so that confirmed membranes are
+    /// thicker than what was learned. Who learns them and cuts again gets thicker ones each round.
+    /// prediction: what was confirmed; membrane: the class; sure: the probability (0..1) in it from
+    /// which on a pixel is membrane without the threshold's help.
+    void setConfirmed(Prediction prediction, int membrane, double sure);
+
+    /// Takes confirmed membrane out of targets(z, rect, false) that lies beside sure membrane and
+    /// is not sure itself. Where nothing sure is near it closes a gap, and teaches that.
+    void leaveOutThickened(int z, Rect rect, std::vector<quint8>& targets) const;
+
     /// A block with corrections to learn from: patches are centred near such blocks.
     struct Block
     {
@@ -87,6 +98,9 @@ private:
     LabelVolume m_labels;
     ClassTable m_classes;
     VoxelSize m_voxelSize;
+    Prediction m_confirmed;
+    int m_membrane = 0; ///< 0: nothing is thickened
+    quint8 m_sure = 0;
     SliceRange m_trainingSlices;
     SliceRange m_heldOutSlices;
     bool m_holdsOutSlices = false; ///< else blocks
