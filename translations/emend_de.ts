@@ -9,6 +9,21 @@
     </message>
 </context>
 <context>
+    <name>CompareJob</name>
+    <message>
+        <source>The models have no class in common (%1; %2), so there is nothing to compare. Choose two that know the same classes.</source>
+        <translation>Die Modelle haben keine gemeinsame Klasse (%1; %2), also gibt es nichts zu vergleichen. Wählen Sie zwei, die dieselben Klassen kennen.</translation>
+    </message>
+    <message>
+        <source>Slice %1, model %2 of 2</source>
+        <translation>Schnitt %1, Modell %2 von 2</translation>
+    </message>
+    <message>
+        <source>Comparing two models</source>
+        <translation>Zwei Modelle werden verglichen</translation>
+    </message>
+</context>
+<context>
     <name>Database</name>
     <message>
         <source>%1 is damaged. What is intact can be brought into a new project: emend-cli repair %1 -o NEW.emend</source>
@@ -1182,6 +1197,38 @@
         <source>Tint what is predicted, the stronger the less sure the model is of it</source>
         <translation>Vorhergesagtes einfärben, je unsicherer das Modell ist, desto stärker</translation>
     </message>
+    <message>
+        <source>This &amp;place is right</source>
+        <translation>Diese &amp;Stelle stimmt</translation>
+    </message>
+    <message>
+        <source>What is predicted in the place that N has led to is right: learn from it, and go to the next place</source>
+        <translation>Was an der Stelle vorhergesagt ist, zu der N geführt hat, stimmt: daraus lernen und zur nächsten Stelle gehen</translation>
+    </message>
+    <message>
+        <source>Show the &amp;other model</source>
+        <translation>Das &amp;andere Modell zeigen</translation>
+    </message>
+    <message>
+        <source>While two models are compared: show what the other one says</source>
+        <translation>Während zwei Modelle verglichen werden: zeigen, was das andere sagt</translation>
+    </message>
+    <message>
+        <source>Show where the models &amp;differ</source>
+        <translation>Zeigen, wo die Modelle sich &amp;unterscheiden</translation>
+    </message>
+    <message>
+        <source>While two models are compared: show the pixels on which they do not agree</source>
+        <translation>Während zwei Modelle verglichen werden: die Pixel zeigen, bei denen sie nicht übereinstimmen</translation>
+    </message>
+    <message>
+        <source>&amp;Leave the comparison</source>
+        <translation>Den Vergleich &amp;verlassen</translation>
+    </message>
+    <message>
+        <source>Show the labels again as they were</source>
+        <translation>Die Markierungen wieder zeigen, wie sie waren</translation>
+    </message>
 </context>
 <context>
     <name>emend::AtomicFile</name>
@@ -1301,6 +1348,27 @@
     <message>
         <source>Class %1: %2</source>
         <translation>Klasse %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>emend::ComparisonBar</name>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>A: %1</source>
+        <comment>the first of two models</comment>
+        <translation>A: %1</translation>
+    </message>
+    <message>
+        <source>B: %1</source>
+        <comment>the second of two models</comment>
+        <translation>B: %1</translation>
     </message>
 </context>
 <context>
@@ -1925,6 +1993,53 @@ Lizenz: Apache 2.0</translation>
     </message>
 </context>
 <context>
+    <name>emend::ModelComparison</name>
+    <message>
+        <source>Less than %1 %</source>
+        <translation>Weniger als %1 %</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Two models are compared; your labels are not shown. Leave the comparison to work on them.</source>
+        <translation>Zwei Modelle werden verglichen; Ihre Markierungen werden nicht gezeigt. Verlassen Sie den Vergleich, um an ihnen zu arbeiten.</translation>
+    </message>
+    <message>
+        <source>Open a stack first: models are compared on a slice.</source>
+        <translation>Öffnen Sie zuerst einen Stapel: Modelle werden an einem Schnitt verglichen.</translation>
+    </message>
+    <message>
+        <source>Something is running. Stop it, or compare the models when it is done.</source>
+        <translation>Es läuft gerade etwas. Halten Sie es an, oder vergleichen Sie die Modelle danach.</translation>
+    </message>
+    <message>
+        <source>%1: the other model · %2: where they differ · %3: leave</source>
+        <translation>%1: das andere Modell · %2: wo sie sich unterscheiden · %3: verlassen</translation>
+    </message>
+    <message>
+        <source>This slice is being predicted with both models.</source>
+        <translation>Dieser Schnitt wird mit beiden Modellen vorhergesagt.</translation>
+    </message>
+    <message>
+        <source>The models agree on every pixel.</source>
+        <translation>Die Modelle stimmen bei jedem Pixel überein.</translation>
+    </message>
+    <message>
+        <source>%1 of the pixels differ; their colour is what B says.</source>
+        <translation>%1 der Pixel unterscheiden sich; ihre Farbe ist, was B sagt.</translation>
+    </message>
+    <message>
+        <source>%1 of the pixels differ.</source>
+        <translation>%1 der Pixel unterscheiden sich.</translation>
+    </message>
+    <message>
+        <source>The models name their classes differently; the colours are those of your classes.</source>
+        <translation>Die Modelle benennen ihre Klassen verschieden; die Farben sind die Ihrer Klassen.</translation>
+    </message>
+</context>
+<context>
     <name>emend::ModelShelf</name>
     <message>
         <source>Saved the model as %1</source>
@@ -2030,6 +2145,14 @@ Lizenz: Apache 2.0</translation>
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Show the slice as two models see it: choose two with Ctrl, or one to compare it with the one in use</source>
+        <translation>Den Schnitt zeigen, wie zwei Modelle ihn sehen: zwei mit Strg wählen, oder eines, um es mit dem in Gebrauch zu vergleichen</translation>
     </message>
 </context>
 <context>

@@ -59,6 +59,10 @@ public:
     const ComputeDevice& device() const { return m_device; }
 
     void setDevice(ComputeDevice device);
+
+    /// What setCareful() said.
+    bool isCareful() const { return m_isCareful; }
+
     QString deviceText() const; ///< "CPU, 2 cores, bf16"
 
     NextStep nextStep() const;

@@ -100,6 +100,12 @@ std::span<const Actions::Row> Actions::table()
          QT_TR_NOOP("Let the model label the slice that is shown; what is corrected stays")},
         {Do::predictAll, "predictAllSlices", QT_TR_NOOP("Predict &all slices"), "Ctrl+Shift+P", nullptr,
          QT_TR_NOOP("Let the model label the whole stack; what is corrected stays")},
+        {Do::showOtherModel, "showOtherModel", QT_TR_NOOP("Show the &other model"), "X", nullptr,
+         QT_TR_NOOP("While two models are compared: show what the other one says")},
+        {Do::showModelDifference, "showDifference", QT_TR_NOOP("Show where the models &differ"), "D", nullptr,
+         QT_TR_NOOP("While two models are compared: show the pixels on which they do not agree")},
+        {Do::leaveComparison, "leaveComparison", QT_TR_NOOP("&Leave the comparison"), "Esc", nullptr,
+         QT_TR_NOOP("Show the labels again as they were")},
         {Do::stop, "stop", QT_TR_NOOP("S&top"), "Ctrl+.", "stop", QT_TR_NOOP("Stop what is running")},
         {Do::learn, "learnFromCorrections", QT_TR_NOOP("&Learn from my corrections"), "Ctrl+T", "learn",
          QT_TR_NOOP("Teach the model what was corrected, then predict again")},
@@ -146,6 +152,8 @@ Actions::Actions(QObject* parent)
     (*this)[Do::showOverlay]->setChecked(true);
     (*this)[Do::quit]->setMenuRole(QAction::QuitRole);
     (*this)[Do::about]->setMenuRole(QAction::AboutRole);
+    // Held down it would flicker as fast as the keyboard repeats.
+    (*this)[Do::showOtherModel]->setAutoRepeat(false);
     addClasses();
 }
 

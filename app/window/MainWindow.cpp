@@ -5,6 +5,7 @@
 #include "app/window/KeysDialog.h"
 #include "app/window/Menus.h"
 #include "app/window/ModelCommands.h"
+#include "app/window/ModelComparison.h"
 #include "app/window/PanelLinks.h"
 #include "app/window/SectionPage.h"
 #include "app/window/StartPage.h"
@@ -55,12 +56,14 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     , m_status(new StatusLine(this))
     , m_banner(new Banner(m_pages))
     , m_files(new FileCommands(m_session, m_states, *m_workspace, *m_banner, this))
+    , m_comparison(new ModelComparison(m_session, *m_workspace, m_actions, this))
     , m_panelLinks(new PanelLinks(m_session, m_states, *m_workspace, m_toolBox, m_actions, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
     new ViewLinks(m_session, *m_workspace, m_toolBox, *m_status, m_actions, this);
-    new ModelCommands(m_session, m_actions, this);
+    auto* models = new ModelCommands(m_session, m_actions, this);
+    connect(models, &ModelCommands::compareWanted, m_comparison, &ModelComparison::compare);
     m_viewMemory = new ViewMemory(m_session, *m_workspace->section()->view(), m_toolBox, this);
     placeEverything();
     connectWorkActions();
@@ -75,6 +78,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
 MainWindow::~MainWindow()
 {
     // The views look at the session's project, which goes before them.
+    delete m_comparison;
     m_workspace->section()->view()->setProject(nullptr);
     delete m_panelLinks;
 }

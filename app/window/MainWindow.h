@@ -15,6 +15,7 @@ namespace emend {
 
 class Banner;
 class FileCommands;
+class ModelComparison;
 class PanelLinks;
 class StartPage;
 class StatusLine;
@@ -37,6 +38,8 @@ public:
     Workspace& workspace() { return *m_workspace; }
 
     FileCommands& files() { return *m_files; }
+
+    ModelComparison& comparison() { return *m_comparison; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -68,6 +71,7 @@ private:
     StatusLine* m_status;
     Banner* m_banner;
     FileCommands* m_files;
+    ModelComparison* m_comparison; ///< before the links: it lets go of what was open first
     PanelLinks* m_panelLinks;
     ViewMemory* m_viewMemory = nullptr;
 };

@@ -112,7 +112,14 @@ Menus buildMenus(QMenuBar& bar, const Actions& actions)
     addViewMenu(bar, actions);
     addToolsMenu(bar, actions);
     add(addMenu(bar, Menus::tr("&Predict"), QStringLiteral("predictMenu")), actions,
-        {Do::predictSlice, Do::predictAll, {}, Do::stop});
+        {Do::predictSlice,
+         Do::predictAll,
+         {},
+         Do::showOtherModel,
+         Do::showModelDifference,
+         Do::leaveComparison,
+         {},
+         Do::stop});
     add(addMenu(bar, Menus::tr("&Learn"), QStringLiteral("learnMenu")), actions, {Do::learn});
     menus.window = addMenu(bar, Menus::tr("&Window"), QStringLiteral("windowMenu"));
     add(addMenu(bar, Menus::tr("&Help"), QStringLiteral("helpMenu")), actions,

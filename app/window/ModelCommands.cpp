@@ -59,6 +59,10 @@ void ModelCommands::showModels()
         for (const int index : indices)
             shelf.remove(index);
     });
+    connect(&dialog, &ModelsDialog::compareWanted, this, [this, &dialog](int first, int second) {
+        dialog.accept(); // what comes is shown in the window
+        Q_EMIT compareWanted(first, second);
+    });
     connect(&dialog, &ModelsDialog::loadWanted, this, [this, &dialog] { load(&dialog); });
     connect(&dialog, &ModelsDialog::saveWanted, this,
             [this, &dialog](int index) { save(index, &dialog); });

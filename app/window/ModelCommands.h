@@ -19,6 +19,10 @@ class ModelCommands : public QObject
 public:
     ModelCommands(Session& session, const Actions& actions, QWidget* window);
 
+Q_SIGNALS:
+    /// Show the slice as these two see it.
+    void compareWanted(int firstModel, int secondModel);
+
 private:
     void showModels();
     void fill(ModelsDialog& dialog) const;

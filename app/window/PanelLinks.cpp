@@ -60,7 +60,10 @@ void PanelLinks::connectRequests()
     connect(w.classes(), &ClassPanel::classWanted, this, &PanelLinks::addClass);
     connect(&m_toolBox, &ToolBox::edited, &m_session, &Session::recordEdit);
     connect(view, &SliceView::sliceChanged, &m_session, &Session::setVisibleSlice);
-    connect(view, &SliceView::refused, &m_session, &Session::refuseChange);
+    connect(view, &SliceView::refused, this, [this, view] {
+        if (!view->hasStandIn())
+            m_session.refuseChange();
+    });
     connect(view, &SliceView::sliceChanged, this, &PanelLinks::refresh);
 }
 

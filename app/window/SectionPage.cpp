@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/window/SectionPage.h"
 
+#include "widgets/panels/ComparisonBar.h"
 #include "widgets/panels/ContrastPopover.h"
 #include "widgets/panels/JobBar.h"
 #include "widgets/panels/SliceStrip.h"
@@ -12,6 +13,7 @@
 
 #include <QEvent>
 #include <QLabel>
+#include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -26,7 +28,9 @@ constexpr int footHeightPx = 40;
 SectionPage::SectionPage(ToolBox& toolBox, QWidget* parent)
     : QWidget(parent)
     , m_toolBox(toolBox)
+    , m_head(new QStackedWidget(this))
     , m_options(new ToolOptions(ToolBox::minimumRadiusPx, ToolBox::maximumRadiusPx, this))
+    , m_comparison(new ComparisonBar(this))
     , m_view(new SliceView(this))
     , m_strip(new SliceStrip(this))
     , m_jobBar(new JobBar(this))
@@ -42,7 +46,11 @@ SectionPage::SectionPage(ToolBox& toolBox, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_options);
+    m_head->setObjectName(QStringLiteral("sectionHead"));
+    m_head->addWidget(m_options);
+    m_head->addWidget(m_comparison);
+    m_head->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    column->addWidget(m_head);
     column->addWidget(m_view, 1);
     column->addWidget(m_strip);
     column->addWidget(m_foot);
@@ -124,14 +132,26 @@ void SectionPage::connectContrast()
 
 void SectionPage::setSectionOnly(bool isAlone)
 {
-    for (QWidget* widget :
-         {static_cast<QWidget*>(m_options), static_cast<QWidget*>(m_strip), m_foot})
+    for (QWidget* widget : {static_cast<QWidget*>(m_head), static_cast<QWidget*>(m_strip), m_foot})
         widget->setVisible(!isAlone);
 }
 
 void SectionPage::setHint(const QString& text)
 {
-    m_hint->setText(text);
+    m_toolHint = text;
+    showHint();
+}
+
+void SectionPage::setComparing(bool isComparing, const QString& hint)
+{
+    m_head->setCurrentWidget(isComparing ? static_cast<QWidget*>(m_comparison) : m_options);
+    m_comparisonHint = isComparing ? hint : QString();
+    showHint();
+}
+
+void SectionPage::showHint()
+{
+    m_hint->setText(m_comparisonHint.isEmpty() ? m_toolHint : m_comparisonHint);
 }
 
 } // namespace emend

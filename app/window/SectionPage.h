@@ -4,10 +4,12 @@
 #include <QWidget>
 
 class QLabel;
+class QStackedWidget;
 class QToolButton;
 
 namespace emend {
 
+class ComparisonBar;
 class ContrastPopover;
 class JobBar;
 class SliceStrip;
@@ -32,6 +34,11 @@ public:
 
     ContrastPopover* contrast() const { return m_contrast; }
 
+    ComparisonBar* comparison() const { return m_comparison; }
+
+    /// Shows the bar of a comparison in the place of the tool's options, and that hint meanwhile.
+    void setComparing(bool isComparing, const QString& hint = {});
+
     /// Hides everything but the section.
     void setSectionOnly(bool isAlone);
 
@@ -45,14 +52,19 @@ private:
     void connectTools();
     void connectContrast();
     void showTool();
+    void showHint();
     QWidget* makeFoot();
 
     ToolBox& m_toolBox;
+    QStackedWidget* m_head; ///< options or comparison, of one height: the section keeps its size
     ToolOptions* m_options;
+    ComparisonBar* m_comparison;
     SliceView* m_view;
     SliceStrip* m_strip;
     JobBar* m_jobBar;
     QLabel* m_hint;
+    QString m_toolHint;
+    QString m_comparisonHint;
     QWidget* m_foot;
     QToolButton* m_contrastButton;
     ContrastPopover* m_contrast;

@@ -165,7 +165,7 @@ void ViewLinks::onHistoryChanged()
 
 void ViewLinks::showPixel(Pixel pixel, int grey, Label label)
 {
-    m_status.setPixel(pixel, grey, label, m_session.project()->classes());
+    m_status.setPixel(pixel, grey, label, m_workspace.section()->view()->shownClasses());
 }
 
 void ViewLinks::showHint()

@@ -102,6 +102,8 @@ void Workspace::nameKeys(const Actions& actions)
     name("learn", Do::learn);
     name("export", Do::exportLabels);
     name("stopJob", Do::stop);
+    name("showModelDifference", Do::showModelDifference);
+    name("leaveComparisonButton", Do::leaveComparison);
 }
 
 QList<QAction*> Workspace::panelActions() const

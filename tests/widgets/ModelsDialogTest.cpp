@@ -90,6 +90,24 @@ private Q_SLOTS:
         QCOMPARE(removed, std::vector<std::vector<int>>{{1}});
     }
 
+    void twoModelsAreComparedOrOneWithTheOneInUse()
+    {
+        ModelsDialog dialog;
+        dialog.setModels(threeModels());
+        QSignalSpy compare(&dialog, &ModelsDialog::compareWanted);
+        QVERIFY(!button(dialog, "compareModels")->isEnabled()); // the one in use with itself
+        select(dialog, 0);
+        button(dialog, "compareModels")->click();
+        QCOMPARE(compare.value(0), (QVariantList{0, 2}));
+        auto* marks = dialog.findChild<QTableWidget*>()->selectionModel();
+        marks->select(marks->model()->index(1, 0),
+                      QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        button(dialog, "compareModels")->click();
+        QCOMPARE(compare.value(1), (QVariantList{0, 1}));
+        QVERIFY(!button(dialog, "useModel")->isEnabled());
+        QVERIFY(!button(dialog, "removeModel")->isEnabled());
+    }
+
 private:
     static QPushButton* button(const ModelsDialog& dialog, const char* name)
     {

@@ -93,6 +93,7 @@ private Q_SLOTS:
     void doubtIsAnAmberTintOverWhatNobodyDecided();
     void doubtFollowsThePredictionAndTheSlice();
     void doubtNeedsAPredictionAndVisibleLabels();
+    void aStandInIsShownInThePlaceOfTheLabels();
     void aChangeComposesOnlyItsPart();
     void aDirtyRectEqualsAFullComposition_data();
     void aDirtyRectEqualsAFullComposition();
@@ -332,6 +333,33 @@ void SliceSceneTest::doubtNeedsAPredictionAndVisibleLabels()
     m_scene->setOverlayVisible(true);
     m_scene->compose();
     QVERIFY(m_scene->image() != plain);
+}
+
+void SliceSceneTest::aStandInIsShownInThePlaceOfTheLabels()
+{
+    setLabels(*m_project, 0, {0, 0, 100, 280}, predictedInside);
+    m_project->mergePrediction(doubtful(*m_project, 0, {100, 60, 80, 80}));
+    m_scene->setDoubtVisible(true);
+    show(m_transform);
+    const QImage own = m_scene->image().copy();
+
+    StandInLabels standIn{LabelVolume(m_project->size()), ClassTable::membraneAndInside()};
+    editLabels(standIn.labels, 0, {200, 0, 100, 280}, [](Pixel, Label) {
+        return predictedInside;
+    }).applyTo(standIn.labels);
+    standIn.leastOpacity = 1;
+    m_scene->setStandIn(std::make_shared<const StandInLabels>(standIn));
+    m_scene->compose();
+    const auto grey = [this](Pixel pixel) {
+        const int value = greyAt(*m_project, pixel, 0);
+        return qRgb(value, value, value);
+    };
+    QCOMPARE(shown({50, 100}), grey({50, 100}));
+    QCOMPARE(shown({110, 70}), grey({110, 70})); // no doubt of another prediction either
+    QCOMPARE(shown({250, 100}), QRgb(0xff000000 | standIn.classes.at(2).rgb));
+    m_scene->setStandIn(nullptr);
+    m_scene->compose();
+    QCOMPARE(m_scene->image(), own);
 }
 
 void SliceSceneTest::aChangeComposesOnlyItsPart()

@@ -13,6 +13,9 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <functional>
+
 namespace emend {
 
 namespace {
@@ -57,7 +60,7 @@ ModelsDialog::ModelsDialog(QWidget* parent)
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(nameColumn, QHeaderView::Stretch);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setShowGrid(false);
     m_table->setFrameShape(QFrame::NoFrame);
@@ -71,9 +74,11 @@ ModelsDialog::ModelsDialog(QWidget* parent)
     column->addWidget(m_curve);
     addButtons();
     connect(m_table, &QTableWidget::itemSelectionChanged, this, &ModelsDialog::showSelected);
-    connect(m_table, &QTableWidget::itemDoubleClicked, this,
-            [this] { Q_EMIT useWanted(selected()); });
-    resize(720, 560);
+    connect(m_table, &QTableWidget::itemDoubleClicked, this, [this] {
+        if (selected() >= 0)
+            Q_EMIT useWanted(selected());
+    });
+    resize(760, 560);
 }
 
 void ModelsDialog::addButtons()
@@ -84,6 +89,9 @@ void ModelsDialog::addButtons()
     m_rename = addButton(*row, "renameModel", tr("Rename…"));
     m_pin = addButton(*row, "pinModel", tr("Pin"));
     m_save = addButton(*row, "saveModelAs", tr("Save as…"));
+    m_compare = addButton(*row, "compareModels", tr("Compare"));
+    m_compare->setToolTip(tr("Show the slice as two models see it: choose two with Ctrl, or one to "
+                             "compare it with the one in use"));
     QPushButton* load = addButton(*row, "loadModelFile", tr("Load…"));
     m_remove = addButton(*row, "removeModel", tr("Delete…"));
     m_removeOld = addButton(*row, "removeOldModels", tr("Delete all not pinned…"));
@@ -99,6 +107,8 @@ void ModelsDialog::addButtons()
     connect(m_pin, &QPushButton::clicked, this,
             [this] { Q_EMIT pinWanted(selected(), !m_rows[size_t(selected())].isPinned); });
     connect(m_save, &QPushButton::clicked, this, [this] { Q_EMIT saveWanted(selected()); });
+    connect(m_compare, &QPushButton::clicked, this,
+            [this] { Q_EMIT compareWanted(compared().front(), compared().back()); });
     connect(load, &QPushButton::clicked, this, &ModelsDialog::loadWanted);
     connect(m_remove, &QPushButton::clicked, this, [this] { askToRemove({selected()}); });
     connect(m_removeOld, &QPushButton::clicked, this, [this] { askToRemove(unpinned()); });
@@ -140,8 +150,30 @@ void ModelsDialog::setModels(std::vector<Row> rows)
 
 int ModelsDialog::selected() const
 {
-    const int row = m_table->currentRow();
-    return row < int(m_rows.size()) ? row : -1;
+    const std::vector<int> chosen = marked();
+    return chosen.size() == 1 ? chosen.front() : -1;
+}
+
+std::vector<int> ModelsDialog::marked() const
+{
+    std::vector<int> indices;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows())
+        indices.push_back(index.row());
+    std::sort(indices.begin(), indices.end());
+    return indices;
+}
+
+/// The two that Compare compares, or none.
+std::vector<int> ModelsDialog::compared() const
+{
+    std::vector<int> indices = marked();
+    if (indices.size() == 1) {
+        const auto used = std::find_if(m_rows.begin(), m_rows.end(), std::mem_fn(&Row::isInUse));
+        if (used != m_rows.end() && used - m_rows.begin() != indices.front())
+            indices.push_back(int(used - m_rows.begin()));
+        std::sort(indices.begin(), indices.end());
+    }
+    return indices.size() == 2 ? indices : std::vector<int>();
 }
 
 void ModelsDialog::showSelected()
@@ -155,6 +187,7 @@ void ModelsDialog::showSelected()
     m_pin->setEnabled(isOwn);
     m_pin->setText(row.isPinned ? tr("Unpin") : tr("Pin"));
     m_save->setEnabled(isAny);
+    m_compare->setEnabled(!compared().empty());
     m_remove->setEnabled(isOwn && !row.isInUse);
     m_removeOld->setEnabled(!unpinned().empty());
     setFilled(m_use, isAny && !row.isInUse);

@@ -17,7 +17,7 @@ namespace emend {
 class Sentence;
 
 /// The list of all models with where they come from and how well they do; lets the user choose,
-/// rename, pin and delete them.
+/// rename, pin, delete and compare them.
 ///
 /// Only shows and asks: who owns the models does what is wanted and calls setModels() again.
 class ModelsDialog : public QDialog
@@ -46,6 +46,7 @@ public:
     /// Keeps the row that was selected.
     void setModels(std::vector<Row> rows);
 
+    /// -1 while there is none, or more than one.
     int selected() const;
 
 Q_SIGNALS:
@@ -56,6 +57,9 @@ Q_SIGNALS:
     void loadWanted();
     void saveWanted(int index);
 
+    /// first is the older one.
+    void compareWanted(int first, int second);
+
 private:
     void addButtons();
     QPushButton* addButton(QLayout& row, const char* objectName, const QString& text);
@@ -63,6 +67,8 @@ private:
     void askForName();
     void askToRemove(const std::vector<int>& indices);
     std::vector<int> unpinned() const;
+    std::vector<int> marked() const;
+    std::vector<int> compared() const;
 
     std::vector<Row> m_rows;
     QTableWidget* m_table;
@@ -74,6 +80,7 @@ private:
     QPushButton* m_remove = nullptr;
     QPushButton* m_removeOld = nullptr;
     QPushButton* m_save = nullptr;
+    QPushButton* m_compare = nullptr;
 };
 
 } // namespace emend

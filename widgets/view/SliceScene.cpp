@@ -17,6 +17,7 @@ void SliceScene::setProject(Project* project)
     if (m_project)
         disconnect(m_project, nullptr, this, nullptr);
     m_project = project;
+    m_standIn = nullptr;
     m_z = 0;
     m_grey.setStack(project ? project->stack() : nullptr);
     m_isGreyStale = true;
@@ -98,6 +99,14 @@ void SliceScene::setDoubtVisible(bool isVisible)
     markAll();
 }
 
+void SliceScene::setStandIn(std::shared_ptr<const StandInLabels> standIn)
+{
+    if (standIn == m_standIn)
+        return;
+    m_standIn = std::move(standIn);
+    updateOverlay();
+}
+
 void SliceScene::setSurround(QColor colour)
 {
     m_surround = colour.rgb();
@@ -133,9 +142,14 @@ void SliceScene::onPredictionChanged()
 
 void SliceScene::updateOverlay()
 {
-    const ClassTable classes = m_project ? m_project->classes() : ClassTable();
-    m_overlay = LabelOverlay(classes, m_opacity, m_devicePixelRatio);
+    const ClassTable shown = m_project ? classes() : ClassTable();
+    m_overlay = LabelOverlay(shown, shownOpacity(), m_devicePixelRatio);
     markAll();
+}
+
+double SliceScene::shownOpacity() const
+{
+    return m_standIn ? std::max(m_opacity, m_standIn->leastOpacity) : m_opacity;
 }
 
 void SliceScene::markAll()
@@ -155,9 +169,9 @@ Rect SliceScene::compose()
     }
     updateGrey();
     composeGrey(area);
-    if (m_isOverlayVisible && m_opacity > 0)
+    if (m_isOverlayVisible && shownOpacity() > 0)
         composeLabels(area.intersected(sliceArea()));
-    if (m_isOverlayVisible && m_isDoubtVisible)
+    if (m_isOverlayVisible && m_isDoubtVisible && !m_standIn)
         composeDoubt(area.intersected(sliceArea()));
     return area;
 }
@@ -206,17 +220,16 @@ void SliceScene::composeLabels(Rect area)
 {
     if (area.isEmpty())
         return;
-    const LabelVolume& labels = m_project->labels();
     const int outlinePx = m_overlay.outlinePx();
     const Rect around = area.grownBy(outlinePx);
     const ScreenAxis& columns = m_grey.columns();
     const ScreenAxis& rows = m_grey.rows();
     const std::vector<Label> middles =
-        sampleLabels(labels, m_z, columns.slicePixelsOf(around.x, around.right()),
+        sampleLabels(labels(), m_z, columns.slicePixelsOf(around.x, around.right()),
                      rows.slicePixelsOf(around.y, around.bottom()));
     std::vector<Label> halves;
     if (columns.isReduced())
-        halves = sampleLabels(labels, m_z, columns.halfPixelsOf(area.x, area.right()),
+        halves = sampleLabels(labels(), m_z, columns.halfPixelsOf(area.x, area.right()),
                               rows.halfPixelsOf(area.y, area.bottom()));
 
     const QPointF corner = m_transform.screenFromSlice({0, 0});

@@ -13,9 +13,18 @@
 #include <QObject>
 #include <QPointer>
 
+#include <memory>
 #include <vector>
 
 namespace emend {
+
+/// Labels with their classes that are shown for a while in the place of a project's.
+struct StandInLabels
+{
+    LabelVolume labels; ///< of the project's size
+    ClassTable classes;
+    double leastOpacity = 0; ///< however faint the user has made the overlay
+};
 
 /// The picture of one slice with its labels, composed at screen resolution.
 ///
@@ -59,6 +68,22 @@ public:
 
     void setDoubtVisible(bool isVisible);
 
+    /// Shown in the place of the project's labels, and without any doubt; null: the project's own.
+    void setStandIn(std::shared_ptr<const StandInLabels> standIn);
+
+    bool hasStandIn() const { return m_standIn != nullptr; }
+
+    /// The labels that are shown, with a project only.
+    const LabelVolume& labels() const
+    {
+        return m_standIn ? m_standIn->labels : m_project->labels();
+    }
+
+    const ClassTable& classes() const
+    {
+        return m_standIn ? m_standIn->classes : m_project->classes();
+    }
+
     /// What is shown beside the slice.
     void setSurround(QColor colour);
 
@@ -85,6 +110,7 @@ private:
     void onLabelsChanged(int z, Rect pixels);
     void onPredictionChanged();
     void updateOverlay();
+    double shownOpacity() const;
     void updateGrey();
     void markAll();
     void composeGrey(Rect area);
@@ -103,6 +129,7 @@ private:
     double m_opacity = 0.4;
     bool m_isOverlayVisible = true;
     bool m_isDoubtVisible = false;
+    std::shared_ptr<const StandInLabels> m_standIn;
     quint32 m_surround = 0xff2b2b2b;
 
     GreyLayer m_grey;

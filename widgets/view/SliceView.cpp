@@ -164,6 +164,12 @@ void SliceView::setOverlayVisible(bool isVisible)
     Q_EMIT overlayVisibleChanged(isVisible);
 }
 
+void SliceView::setStandIn(std::shared_ptr<const StandInLabels> standIn)
+{
+    leaveTool();
+    m_scene.setStandIn(std::move(standIn));
+}
+
 void SliceView::setSurround(const QColor& colour)
 {
     m_scene.setSurround(colour);
@@ -242,7 +248,7 @@ void SliceView::announceCursor(Pixel pixel)
         Q_EMIT cursorLeft();
         return;
     }
-    Q_EMIT cursorMoved(pixel, m_scene.greyAt(pixel), m_project->labels().at(pixel, slice()));
+    Q_EMIT cursorMoved(pixel, m_scene.greyAt(pixel), m_scene.labels().at(pixel, slice()));
 }
 
 void SliceView::pickClass(Pixel pixel)
@@ -265,11 +271,12 @@ void SliceView::mousePressEvent(QMouseEvent* event)
         event->button() == Qt::LeftButton || event->button() == Qt::RightButton;
     if (!m_project || !m_toolBox || !isToolButton || m_toolButton != Qt::NoButton)
         return;
-    if (event->button() == Qt::LeftButton && event->modifiers() & Qt::ShiftModifier) {
+    if (event->button() == Qt::LeftButton && event->modifiers() & Qt::ShiftModifier &&
+        !hasStandIn()) {
         pickClass(pixelAt(event->position()));
         return;
     }
-    if (!m_isEditable)
+    if (!m_isEditable || hasStandIn())
         return Q_EMIT refused();
     m_toolButton = event->button();
     m_toolBox->currentTool().press(toolEvent(*event));

@@ -62,6 +62,19 @@ public:
 
     bool isDoubtVisible() const { return m_scene.isDoubtVisible(); }
 
+    /// Shown in the place of the project's labels, which tools cannot change meanwhile: a press of
+    /// theirs is refused(). Null: the project's own.
+    void setStandIn(std::shared_ptr<const StandInLabels> standIn);
+
+    /// Draws a thin frame around these pixels of the slice shown, until another is set; empty:
+    /// none.
+    void setFrame(std::optional<Rect> pixels);
+
+    bool hasStandIn() const { return m_scene.hasStandIn(); }
+
+    /// The classes of the labels that are shown, with a project only.
+    const ClassTable& shownClasses() const { return m_scene.classes(); }
+
     /// A position of the widget (in Qt's pixels) in device pixels.
     QPointF deviceFromWidget(QPointF position) const;
     Pixel pixelAt(QPointF widgetPosition) const;
