@@ -1467,6 +1467,14 @@
         <source>Go to slice %L1: there the model is least sure</source>
         <translation>Zu Schnitt %L1 gehen: Dort ist das Modell am unsichersten</translation>
     </message>
+    <message>
+        <source>Slice is right</source>
+        <translation>Schnitt stimmt</translation>
+    </message>
+    <message>
+        <source>Place is right</source>
+        <translation>Stelle stimmt</translation>
+    </message>
 </context>
 <context>
     <name>emend::DamageWatch</name>
@@ -2206,6 +2214,10 @@ Lizenz: Apache 2.0</translation>
         <source>change of class %1</source>
         <translation>Änderung der Klasse %1</translation>
     </message>
+    <message>
+        <source>No place is shown. Go to the next place to correct (%1) first.</source>
+        <translation>Es wird keine Stelle gezeigt. Gehen Sie zuerst zur nächsten Stelle, die zu korrigieren ist (%1).</translation>
+    </message>
 </context>
 <context>
     <name>emend::Patience</name>
@@ -2418,6 +2430,10 @@ Lizenz: Apache 2.0</translation>
     <message>
         <source>This project is open to look at only. Save it under another name to work on it.</source>
         <translation>Dieses Projekt ist nur zum Ansehen offen. Speichern Sie es unter anderem Namen, um daran zu arbeiten.</translation>
+    </message>
+    <message>
+        <source>confirmation of a place in slice %1</source>
+        <translation>Bestätigung einer Stelle in Schnitt %1</translation>
     </message>
 </context>
 <context>

@@ -236,12 +236,23 @@ void Session::startPrediction(std::vector<int> order)
 
 void Session::confirmSlice(int z)
 {
-    if (!mayChange())
+    if (mayChange())
+        confirm(emend::confirmSlice(m_project->labels(), z),
+                tr("confirmation of slice %1").arg(z + 1));
+}
+
+void Session::confirmPlace(const Place& place)
+{
+    if (mayChange())
+        confirm(confirmRect(m_project->labels(), place.z, place.rect),
+                tr("confirmation of a place in slice %1").arg(place.z + 1));
+}
+
+void Session::confirm(const LabelEdit& edit, const QString& text)
+{
+    if (edit.isEmpty() || m_project->hasOpenStroke())
         return;
-    const LabelEdit edit = emend::confirmSlice(m_project->labels(), z);
-    if (edit.isEmpty())
-        return;
-    m_history->perform(edit, tr("confirmation of slice %1").arg(z + 1));
+    m_history->perform(edit, text);
     noteCorrections();
 }
 

@@ -8,6 +8,7 @@
 #include "core/jobs/JobRunner.h"
 #include "core/project/CorrectedErrors.h"
 #include "core/project/EditHistory.h"
+#include "core/project/PlacesToCorrect.h"
 #include "core/project/Project.h"
 #include "models/ComputeDevice.h"
 #include "models/Trainer.h"
@@ -122,6 +123,9 @@ public Q_SLOTS:
     /// What is predicted on this slice is right: it becomes corrected.
     void confirmSlice(int z);
 
+    /// The same for a place of it.
+    void confirmPlace(const emend::Place& place);
+
     /// Keeps an edit that a tool has finished (it is in the labels already).
     void recordEdit(const emend::LabelEdit& edit, const QString& text);
     void undo();
@@ -177,6 +181,7 @@ private:
     void adopt(OpenProjectJob::Opened opened);
     void openNext(const QString& path);
     bool mayStart();
+    void confirm(const LabelEdit& edit, const QString& text);
     bool mayChange();
     void whenIdle(const std::function<void()>& then);
     void startPrediction(std::vector<int> order);

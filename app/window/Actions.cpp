@@ -51,6 +51,8 @@ std::span<const Actions::Row> Actions::table()
          QT_TR_NOOP("What is predicted on this slice is right: learn from it")},
         {Do::nextToCorrect, "nextToCorrect", QT_TR_NOOP("Go to the &next place to correct"), "N", "next",
          QT_TR_NOOP("Go to the place of which the model is least sure, in any slice; again: to the next one")},
+        {Do::confirmPlace, "confirmThisPlace", QT_TR_NOOP("This &place is right"), "M", nullptr,
+         QT_TR_NOOP("What is predicted in the place that N has led to is right: learn from it, and go to the next place")},
         {Do::voxelSize, "voxelSize", QT_TR_NOOP("&Voxel size…"), nullptr, "ruler",
          QT_TR_NOOP("Type the size of a pixel and the thickness of a section")},
 

@@ -28,6 +28,7 @@ enum class Do {
     redo,
     confirmSlice,
     nextToCorrect,
+    confirmPlace,
     voxelSize,
     zoomIn,
     zoomOut,

@@ -116,6 +116,7 @@ void MainWindow::connectWorkActions()
     connect(m_actions[Do::predictAll], &QAction::triggered, links, &PanelLinks::predictAll);
     connect(m_actions[Do::confirmSlice], &QAction::triggered, links, &PanelLinks::confirmSlice);
     connect(m_actions[Do::nextToCorrect], &QAction::triggered, links, &PanelLinks::goToNextPlace);
+    connect(m_actions[Do::confirmPlace], &QAction::triggered, links, &PanelLinks::confirmPlace);
     connect(m_actions[Do::learn], &QAction::triggered, links, &PanelLinks::learn);
     connect(m_actions[Do::addClass], &QAction::triggered, links, &PanelLinks::addClass);
     connect(links, &PanelLinks::exportWanted, m_files, &FileCommands::exportLabels);

@@ -108,7 +108,14 @@ Menus buildMenus(QMenuBar& bar, const Actions& actions)
     Menus menus;
     menus.recent = addFileMenu(bar, actions);
     add(addMenu(bar, Menus::tr("&Edit"), QStringLiteral("editMenu")), actions,
-        {Do::undo, Do::redo, {}, Do::confirmSlice, Do::nextToCorrect, {}, Do::voxelSize});
+        {Do::undo,
+         Do::redo,
+         {},
+         Do::confirmSlice,
+         Do::nextToCorrect,
+         Do::confirmPlace,
+         {},
+         Do::voxelSize});
     addViewMenu(bar, actions);
     addToolsMenu(bar, actions);
     add(addMenu(bar, Menus::tr("&Predict"), QStringLiteral("predictMenu")), actions,

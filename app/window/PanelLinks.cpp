@@ -52,6 +52,7 @@ void PanelLinks::connectRequests()
     connect(w.predict(), &PredictPanel::overlayOpacityChosen, view, &SliceView::setOverlayOpacity);
     connect(w.correct(), &CorrectPanel::confirmWanted, this, &PanelLinks::confirmSlice);
     connect(w.correct(), &CorrectPanel::sliceWanted, this, &PanelLinks::goToNextPlace);
+    connect(w.correct(), &CorrectPanel::placeConfirmed, this, &PanelLinks::confirmPlace);
     connect(w.learn(), &LearnPanel::learnWanted, this, &PanelLinks::learn);
     connect(w.exports(), &ExportPanel::exportWanted, this, &PanelLinks::exportWanted);
     connect(w.classes(), &ClassPanel::classChosen, &m_toolBox, &ToolBox::setCurrentClass);
@@ -65,6 +66,9 @@ void PanelLinks::connectRequests()
             m_session.refuseChange();
     });
     connect(view, &SliceView::sliceChanged, this, &PanelLinks::refresh);
+    connect(view, &SliceView::transformChanged, this, [this] {
+        m_workspace.correct()->setCanConfirmPlace(!m_session.isReadOnly() && shownPlace());
+    });
 }
 
 void PanelLinks::connectJobs()
@@ -151,6 +155,41 @@ void PanelLinks::goToNextPlace()
     showCorrections();
 }
 
+void PanelLinks::confirmPlace()
+{
+    const std::optional<Place> place = shownPlace();
+    if (!place)
+        return Q_EMIT m_session.failed(
+            tr("No place is shown. Go to the next place to correct (%1) first.")
+                .arg(m_actions[Do::nextToCorrect]->shortcut().toString(QKeySequence::NativeText)));
+    if (m_session.isReadOnly())
+        return m_session.refuseChange();
+    if (m_session.project()->hasOpenStroke())
+        return;
+    m_session.confirmPlace(*place);
+    m_finder.settle(*place);
+    goToNextPlace();
+}
+
+/// Where the user was led last, while it is in sight.
+std::optional<Place> PanelLinks::shownPlace() const
+{
+    const SliceView* view = m_workspace.section()->view();
+    const std::optional<Place> place = m_finder.current();
+    if (!place || place->z != view->slice())
+        return {};
+    const QPoint middle = view->widgetFromPixel(place->centre()).toPoint();
+    return view->rect().contains(middle) ? place : std::nullopt;
+}
+
+void PanelLinks::framePlace()
+{
+    const std::optional<Place> place = m_finder.current();
+    SliceView* view = m_workspace.section()->view();
+    const bool isHere = place && place->z == view->slice();
+    view->setFrame(isHere ? std::optional(place->rect) : std::nullopt);
+}
+
 void PanelLinks::show(const Place& place)
 {
     constexpr int placesAcross = 5; // enough around it to judge
@@ -231,7 +270,12 @@ void PanelLinks::showCorrections()
     m_workspace.correct()->setNextSlice(isElsewhere ? next : -1);
     m_actions[Do::nextToCorrect]->setEnabled(next >= 0);
 
-    const bool isFree = m_session.isOpen() && !m_session.isReadOnly() && !m_session.isBusy();
+    framePlace();
+    const bool isOwn = m_session.isOpen() && !m_session.isReadOnly();
+    m_workspace.correct()->setCanConfirmPlace(isOwn && shownPlace().has_value());
+    m_actions[Do::confirmPlace]->setEnabled(m_session.isOpen());
+
+    const bool isFree = isOwn && !m_session.isBusy();
     m_workspace.learn()->setCanLearn(isFree && confirmed + partly > 0);
     m_actions[Do::learn]->setEnabled(isFree && confirmed + partly > 0);
 }

@@ -29,6 +29,7 @@ public:
     void predictAll();
     void confirmSlice();
     void goToNextPlace();
+    void confirmPlace();
     void learn();
     void addClass();
 
@@ -50,13 +51,15 @@ private:
     int visibleSlice() const;
     int nextSlice() const;
     void show(const Place& place);
+    std::optional<Place> shownPlace() const;
+    void framePlace();
 
     Session& m_session;
     SliceStates& m_states;
     Workspace& m_workspace;
     ToolBox& m_toolBox;
     const Actions& m_actions;
-    PlaceFinder m_finder;
+    PlaceFinder m_finder{this};
 };
 
 } // namespace emend

@@ -35,6 +35,7 @@ void PlaceFinder::setProject(Project* project)
     m_project = project;
     m_places = {};
     m_visited.clear();
+    m_current.reset();
     m_stale.clear();
     m_isLooking = false;
     ++m_generation;
@@ -56,6 +57,19 @@ std::optional<Place> PlaceFinder::next() const
     return unseen == ranked.end() ? ranked.front() : *unseen;
 }
 
+void PlaceFinder::visit(const Place& place)
+{
+    m_visited.push_back(place);
+    m_current = place;
+}
+
+void PlaceFinder::settle(const Place& place)
+{
+    m_places.drop(place);
+    m_current.reset();
+    Q_EMIT found();
+}
+
 // Places move a little when something in them is corrected.
 bool PlaceFinder::wasVisited(const Place& place) const
 {
@@ -75,6 +89,7 @@ void PlaceFinder::onLabelsChanged(int z)
 void PlaceFinder::onPredictionChanged()
 {
     m_visited.clear();
+    m_current.reset();
     for (size_t z = 0; z < m_predicted.size(); ++z) {
         const auto now = m_project->prediction().storedSlice(int(z));
         if (std::exchange(m_predicted[z], now) != now)

@@ -37,7 +37,14 @@ public:
     std::optional<Place> next() const;
 
     /// The user was led there: there are others to see first now.
-    void visit(const Place& place) { m_visited.push_back(place); }
+    void visit(const Place& place);
+
+    /// Where the user was led last; empty once it is settled, and after a new prediction.
+    const std::optional<Place>& current() const { return m_current; }
+
+    /// The user has dealt with that place: nobody is led there again, though the list has not been
+    /// brought up to date yet.
+    void settle(const Place& place);
 
     /// Every change so far has been looked at.
     bool isUpToDate() const { return m_stale.empty() && !m_isLooking; }
@@ -56,6 +63,7 @@ private:
     QPointer<Project> m_project;
     PlacesToCorrect m_places;
     std::vector<Place> m_visited;
+    std::optional<Place> m_current;
     std::vector<Prediction::StoredSlice> m_predicted; ///< what was last known of each slice
     std::set<int> m_stale;
     bool m_isLooking = false;

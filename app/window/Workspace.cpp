@@ -99,6 +99,7 @@ void Workspace::nameKeys(const Actions& actions)
     name("predictSlice", Do::predictSlice);
     name("predictAll", Do::predictAll);
     name("confirmSlice", Do::confirmSlice);
+    name("confirmPlace", Do::confirmPlace);
     name("learn", Do::learn);
     name("export", Do::exportLabels);
     name("stopJob", Do::stop);

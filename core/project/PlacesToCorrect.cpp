@@ -157,6 +157,13 @@ void PlacesToCorrect::take(const PlacesToCorrect& other, int z)
     m_places[z] = other.inSlice(z);
 }
 
+void PlacesToCorrect::drop(const Place& place)
+{
+    const auto found = m_places.find(place.z);
+    if (found != m_places.end())
+        std::erase(found->second, place);
+}
+
 const std::vector<Place>& PlacesToCorrect::inSlice(int z) const
 {
     static const std::vector<Place> none;

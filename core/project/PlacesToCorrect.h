@@ -47,6 +47,9 @@ public:
     /// Takes over what another list has of slice z.
     void take(const PlacesToCorrect& other, int z);
 
+    /// Forgets a place that is dealt with, until its slice is looked through again.
+    void drop(const Place& place);
+
     /// The places of slice z, the most doubtful first.
     const std::vector<Place>& inSlice(int z) const;
 

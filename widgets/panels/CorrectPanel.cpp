@@ -14,26 +14,33 @@ CorrectPanel::CorrectPanel(QWidget* parent)
     : Panel(QStringLiteral("correctPanel"), tr("Correct"), parent)
     , m_counts(new Sentence(this))
     , m_next(new QToolButton(this))
-    , m_confirm(new QPushButton(tr("Confirm this slice"), this))
+    , m_confirm(new QPushButton(tr("Slice is right"), this))
+    , m_confirmPlace(new QPushButton(tr("Place is right"), this))
 {
     m_counts->setObjectName(QStringLiteral("correctedCounts"));
     m_next->setObjectName(QStringLiteral("nextSlice"));
     m_next->setAutoRaise(true);
     m_next->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_confirm->setObjectName(QStringLiteral("confirmSlice"));
+    m_confirmPlace->setObjectName(QStringLiteral("confirmPlace"));
 
     auto* row = new QHBoxLayout;
     row->addWidget(m_counts, 1);
     row->addWidget(m_next, 0, Qt::AlignTop);
     column()->addLayout(row);
-    column()->addWidget(m_confirm);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_confirmPlace, 1);
+    buttons->addWidget(m_confirm, 1);
+    column()->addLayout(buttons);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
 
     connect(m_confirm, &QPushButton::clicked, this, &CorrectPanel::confirmWanted);
+    connect(m_confirmPlace, &QPushButton::clicked, this, &CorrectPanel::placeConfirmed);
     connect(m_next, &QToolButton::clicked, this, [this] { Q_EMIT sliceWanted(m_nextSlice); });
     setCounts(0, 0);
     setNextSlice(-1);
     setCanConfirm(false);
+    setCanConfirmPlace(false);
 }
 
 void CorrectPanel::setCounts(int confirmedSlices, int partlySlices)
@@ -57,6 +64,11 @@ void CorrectPanel::setNextSlice(int z)
 void CorrectPanel::setCanConfirm(bool can)
 {
     m_confirm->setEnabled(can);
+}
+
+void CorrectPanel::setCanConfirmPlace(bool can)
+{
+    m_confirmPlace->setEnabled(can);
 }
 
 void CorrectPanel::setNextStep(bool isNextStep)

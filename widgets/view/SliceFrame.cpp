@@ -52,6 +52,13 @@ void SliceFrame::setOutline(QPolygonF outline)
     m_stale += outlineArea();
 }
 
+void SliceFrame::setPlace(QRectF place)
+{
+    m_stale += placeArea();
+    m_place = place;
+    m_stale += placeArea();
+}
+
 void SliceFrame::setPixelNm(double pixelNm)
 {
     m_pixelNm = pixelNm;
@@ -74,6 +81,14 @@ QRect SliceFrame::outlineArea() const
         return {};
     const int margin = qCeil(4 * m_ratio);
     return m_outline.boundingRect().toAlignedRect().adjusted(-margin, -margin, margin, margin);
+}
+
+QRect SliceFrame::placeArea() const
+{
+    if (m_place.isEmpty())
+        return {};
+    const int margin = qCeil(4 * m_ratio);
+    return m_place.toAlignedRect().adjusted(-margin, -margin, margin, margin);
 }
 
 QRect SliceFrame::scaleBarArea() const
@@ -131,6 +146,8 @@ void SliceFrame::paintDecorations(const QRegion& area)
         painter.drawImage(scaleBarArea().topLeft(), m_scaleBar);
 
     painter.setRenderHint(QPainter::Antialiasing);
+    if (!m_place.isEmpty() && area.intersects(placeArea()))
+        drawTwice(painter, m_ratio, [&] { painter.drawRect(m_place); });
     if (!m_outline.isEmpty() && area.intersects(outlineArea()))
         drawTwice(painter, m_ratio, [&] { painter.drawPolyline(m_outline); });
     if (m_cursor && area.intersects(cursorArea()))

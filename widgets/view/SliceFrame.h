@@ -24,7 +24,7 @@ struct CursorCircle
 };
 
 /// The finished picture: the scene with the pointer's circle, the line of a polygon that is being
-/// drawn, and a scale bar.
+/// drawn, the frame of a place, and a scale bar.
 ///
 /// Kept apart from the scene so that a moving pointer costs a copy of what it covered, not a new
 /// composition.
@@ -39,6 +39,9 @@ public:
     /// In device pixels of the viewport; empty for none.
     void setOutline(QPolygonF outline);
 
+    /// Around a place of the slice, in device pixels of the viewport; null for none.
+    void setPlace(QRectF place);
+
     /// Nanometres of one pixel of the slice; 0 hides the bar.
     void setPixelNm(double pixelNm);
 
@@ -50,6 +53,7 @@ public:
 private:
     QRect cursorArea() const;
     QRect outlineArea() const;
+    QRect placeArea() const;
     QRect scaleBarArea() const;
     void updateScaleBar();
     void restore(const QRegion& area);
@@ -60,6 +64,7 @@ private:
     double m_ratio = 1;
     std::optional<CursorCircle> m_cursor;
     QPolygonF m_outline;
+    QRectF m_place;
     double m_pixelNm = 0;
     QImage m_scaleBar;
     double m_scaleBarZoom = 0;

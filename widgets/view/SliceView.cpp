@@ -54,6 +54,7 @@ void SliceView::setProject(Project* project)
     if (m_project)
         disconnect(m_project, nullptr, this, nullptr);
     m_project = project;
+    m_framed.reset();
     m_transform.setSliceSize(0, 0);
     m_fitsWindow = true;
     if (project) {
@@ -133,6 +134,8 @@ void SliceView::showTransform()
     m_scene.setTransform(m_transform, devicePixelRatioF());
     updateCursor();
     updateOutline();
+    updateFrame();
+    Q_EMIT transformChanged();
     if (shownZoom != m_transform.zoom())
         Q_EMIT zoomChanged(m_transform.zoom());
 }
@@ -239,6 +242,24 @@ void SliceView::updateOutline()
             outline << m_transform.screenFromSlice(corner);
     }
     m_frame.setOutline(outline);
+    m_canvas->update();
+}
+
+void SliceView::setFrame(std::optional<Rect> pixels)
+{
+    if (pixels == m_framed)
+        return;
+    m_framed = pixels;
+    updateFrame();
+}
+
+void SliceView::updateFrame()
+{
+    QRectF place;
+    if (m_framed)
+        place = QRectF(m_transform.screenFromSlice(QPointF(m_framed->x, m_framed->y)),
+                       m_transform.screenFromSlice(QPointF(m_framed->right(), m_framed->bottom())));
+    m_frame.setPlace(place);
     m_canvas->update();
 }
 

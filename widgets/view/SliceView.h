@@ -106,6 +106,9 @@ public Q_SLOTS:
 Q_SIGNALS:
     void sliceChanged(int z);
     void zoomChanged(double zoom);
+
+    /// Another part of the slice is shown, or at another zoom.
+    void transformChanged();
     void contrastChanged(const emend::Contrast& contrast);
     void overlayOpacityChanged(double opacity);
     void overlayVisibleChanged(bool isVisible);
@@ -137,6 +140,7 @@ private:
     void updateScaleBar();
     void updateCursor();
     void updateOutline();
+    void updateFrame();
     void announceCursor(Pixel pixel);
     void pickClass(Pixel pixel);
     void leaveTool();
@@ -149,6 +153,7 @@ private:
     SliceFrame m_frame{m_scene};
     QWidget* m_canvas = nullptr;
     SliceNavigator* m_navigator = nullptr;
+    std::optional<Rect> m_framed;
     std::optional<QPointF> m_pointer; ///< in device pixels, while over the view
     Qt::MouseButton m_toolButton = Qt::NoButton;
     bool m_isEditable = true;

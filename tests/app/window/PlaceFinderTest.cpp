@@ -84,6 +84,23 @@ private Q_SLOTS:
         QVERIFY(!m_finder->next());
     }
 
+    void aSettledPlaceIsNotShownAgain()
+    {
+        predict();
+        QVERIFY(!m_finder->current());
+        const Place first = *m_finder->next();
+        m_finder->visit(first);
+        QCOMPARE(*m_finder->current(), first);
+        const Place second = *m_finder->next();
+        m_finder->visit(second);
+        m_finder->settle(second); // every place was visited: the list begins again, without it
+        QVERIFY(!m_finder->current());
+        QCOMPARE(*m_finder->next(), first);
+        m_finder->visit(first);
+        m_finder->settle(first);
+        QVERIFY(!m_finder->next());
+    }
+
     void aNewPredictionStartsAnew()
     {
         predict();
