@@ -212,6 +212,20 @@ private:
 
 } // namespace
 
+TrainingOptions resolved(const TrainingOptions& wanted, const ComputeDevice& device,
+                         const Checkpoint* parent)
+{
+    const TrainingLoop::Options options = chosen(wanted, device, parent != nullptr);
+    const UNetSpec spec = parent ? parent->spec : UNetSpec::standard(2, wanted.baseChannels);
+    TrainingOptions all = wanted;
+    all.steps = options.steps;
+    all.batch = options.batch;
+    all.learningRate = options.learningRate;
+    all.precision = options.precision;
+    all.patchPx = chosenPatchPx(wanted, device, spec);
+    return all;
+}
+
 Trainer::Trainer(std::shared_ptr<const Checkpoint> parent, TrainingOptions options,
                  ComputeDevice device)
     : m_parent(std::move(parent))

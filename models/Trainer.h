@@ -33,6 +33,10 @@ struct TrainingOptions
     double seconds = 0;
 };
 
+/// With what is left open chosen as a Trainer with that parent (null: random weights) chooses it.
+TrainingOptions resolved(const TrainingOptions& wanted, const ComputeDevice& device,
+                         const Checkpoint* parent);
+
 /// One point of the learning curve, for the panel and the log.
 struct TrainingPoint
 {

@@ -1430,10 +1430,6 @@
         <translation>Korrigieren</translation>
     </message>
     <message>
-        <source>Confirm this slice</source>
-        <translation>Diesen Schnitt bestätigen</translation>
-    </message>
-    <message>
         <source>Paint over what is wrong.</source>
         <translation>Übermalen Sie, was falsch ist.</translation>
     </message>
@@ -1869,18 +1865,6 @@
         <translation>Startzahl</translation>
     </message>
     <message>
-        <source>nothing</source>
-        <translation>nichts</translation>
-    </message>
-    <message>
-        <source>Start from</source>
-        <translation>Beginn mit</translation>
-    </message>
-    <message>
-        <source>automatic</source>
-        <translation>automatisch</translation>
-    </message>
-    <message>
         <source>Steps</source>
         <translation>Schritte</translation>
     </message>
@@ -1891,10 +1875,6 @@
     <message>
         <source>Show advanced options</source>
         <translation>Erweiterte Einstellungen anzeigen</translation>
-    </message>
-    <message>
-        <source>the current model</source>
-        <translation>diesem Modell</translation>
     </message>
     <message>
         <source>Learning. You can go on working meanwhile.</source>
@@ -1931,6 +1911,67 @@
     <message>
         <source>The last two rounds brought next to nothing: you can stop here, or correct another kind of place.</source>
         <translation>Die letzten zwei Runden brachten fast nichts: Sie können hier aufhören, oder andersartige Stellen korrigieren.</translation>
+    </message>
+    <message>
+        <source>The pieces of the slices that the model is shown while it learns</source>
+        <translation>Die Stücke der Schnitte, die dem Modell beim Lernen gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>Stücke</translation>
+    </message>
+    <message>
+        <source>Teach</source>
+        <translation>Unterrichten</translation>
+    </message>
+    <message>
+        <source>Pieces that the model learns from at a time</source>
+        <translation>Stücke, aus denen das Modell auf einmal lernt</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Stücke je Schritt</translation>
+    </message>
+    <message>
+        <source>How much a step changes the model at most</source>
+        <translation>Wie stark ein Schritt das Modell höchstens ändert</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>automatic: %1</source>
+        <comment>a number that the program chooses</comment>
+        <translation>automatisch: %1</translation>
+    </message>
+    <message>
+        <source>%L1 × %L1 pixels</source>
+        <translation>%L1 × %L1 Pixel</translation>
+    </message>
+    <message>
+        <source>%1 (in use)</source>
+        <translation>%1 (in Gebrauch)</translation>
+    </message>
+    <message>
+        <source>%1 (came with Emend)</source>
+        <translation>%1 (von Emend)</translation>
+    </message>
+    <message>
+        <source>a new model</source>
+        <translation>ein neues Modell</translation>
+    </message>
+    <message>
+        <source>A copy of “%1” learns on from your corrections.</source>
+        <translation>Eine Kopie von „%1“ lernt aus Ihren Korrekturen weiter.</translation>
+    </message>
+    <message>
+        <source>A copy of “%1” learns from your corrections; what “%2” has learned is left out.</source>
+        <translation>Eine Kopie von „%1“ lernt aus Ihren Korrekturen; was „%2“ gelernt hat, bleibt außen vor.</translation>
+    </message>
+    <message>
+        <source>A new model that knows nothing yet; it needs many more corrections.</source>
+        <translation>Ein neues Modell, das noch nichts weiß; es braucht viel mehr Korrekturen.</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,8 @@
 
 #include "core/Error.h"
 
+#include <algorithm>
+
 namespace emend {
 
 namespace {
@@ -40,6 +42,24 @@ ModelHistory ModelHistory::of(const std::vector<ModelRecord>& records, const QSt
 std::shared_ptr<const Checkpoint> ModelHistory::current() const
 {
     return m_current < 0 ? nullptr : at(m_current);
+}
+
+int ModelHistory::baseIndex() const
+{
+    int index = m_current;
+    // No longer a line than there are models: names may go round in a circle.
+    for (int i = 0; i < count() && index >= 0 && !isShipped(index); ++i) {
+        const QString& parent = at(index)->lineage.parent;
+        const auto found = std::find_if(m_models.begin(), m_models.end(), [&](const Version& v) {
+            return v.model->lineage.name == parent;
+        });
+        index = found == m_models.end() ? -1 : int(found - m_models.begin());
+    }
+    if (index >= 0 && isShipped(index))
+        return index;
+    const auto first = std::find_if(m_models.begin(), m_models.end(),
+                                    [](const Version& v) { return v.isShipped; });
+    return first == m_models.end() ? -1 : int(first - m_models.begin());
 }
 
 void ModelHistory::setCurrent(int index)

@@ -42,6 +42,10 @@ public:
 
     int currentIndex() const { return m_current; }
 
+    /// The shipped model that the current one descends from, else the first shipped one; -1 where
+    /// there is none.
+    int baseIndex() const;
+
     void setCurrent(int index);
 
     /// Returns its index. Where its name is taken it gets a number.

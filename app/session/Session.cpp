@@ -301,12 +301,20 @@ void Session::noteCorrections()
     Q_EMIT nextStepChanged();
 }
 
+std::shared_ptr<const Checkpoint> Session::teachable(LearnFrom from) const
+{
+    if (from == LearnFrom::currentModel)
+        return models().current();
+    const int base = from == LearnFrom::baseModel ? models().baseIndex() : -1;
+    return base < 0 ? nullptr : models().at(base);
+}
+
 void Session::learn(const TrainingOptions& options, LearnFrom from)
 {
     if (!mayStart())
         return;
     m_store->flush(); // so that what was corrected last is known as such
-    const auto parent = from == LearnFrom::currentModel ? models().current() : nullptr;
+    const auto parent = teachable(from);
     const QString base = QFileInfo(m_project->stack()->info().name).completeBaseName();
     TrainingOptions bounded = options;
     if (options.steps == 0 && options.seconds == 0)
@@ -325,7 +333,7 @@ void Session::learn(const TrainingOptions& options, LearnFrom from)
             this, [this, point] { Q_EMIT learningPoint(point); }, Qt::QueuedConnection);
     };
     m_hasNewCorrections = false;
-    Q_EMIT learningStarted();
+    Q_EMIT learningStarted(options);
     Q_EMIT nextStepChanged();
     auto job = std::make_shared<FineTuneJob>(std::move(request), observer);
     m_jobs.start<FineTuneJob>(job, [this](FineTuneJob& done) {

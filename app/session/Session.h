@@ -28,7 +28,7 @@ class PredictionInbox;
 enum class NextStep { open, predict, confirm, learn };
 
 /// What learning starts from.
-enum class LearnFrom { currentModel, nothing };
+enum class LearnFrom { currentModel, baseModel, nothing };
 
 /// The open project with its file, its history, the models and the job runner: the verbs of the
 /// program.
@@ -67,6 +67,9 @@ public:
     QString deviceText() const; ///< "CPU, 2 cores, bf16"
 
     NextStep nextStep() const;
+
+    /// The model that learn() teaches on; null for random weights.
+    std::shared_ptr<const Checkpoint> teachable(LearnFrom from) const;
 
     /// The predicted slice that most needs a look: not confirmed, and the model least sure of
     /// it. -1 when there is none.
@@ -169,7 +172,8 @@ Q_SIGNALS:
     /// Go to this slice: undo changed it, or it should be looked at.
     void sliceWanted(int z);
 
-    void learningStarted();
+    /// options: as learn() was given them; what is left open there is chosen.
+    void learningStarted(const emend::TrainingOptions& options);
     void learningPoint(const emend::TrainingPoint& point);
 
     /// isKept: the new model is the current one; otherwise the old one stays.

@@ -18,6 +18,23 @@
 
 namespace emend {
 
+namespace {
+
+LearnFrom learnFrom(LearnPanel::Start start)
+{
+    switch (start) {
+    case LearnPanel::Start::current:
+        return LearnFrom::currentModel;
+    case LearnPanel::Start::base:
+        return LearnFrom::baseModel;
+    case LearnPanel::Start::nothing:
+        break;
+    }
+    return LearnFrom::nothing;
+}
+
+} // namespace
+
 PanelLinks::PanelLinks(Session& session, SliceStates& states, Workspace& workspace,
                        ToolBox& toolBox, const Actions& actions, QObject* parent)
     : QObject(parent)
@@ -84,6 +101,8 @@ void PanelLinks::connectJobs()
 void PanelLinks::connectLearning()
 {
     LearnPanel* panel = m_workspace.learn();
+    connect(panel, &LearnPanel::startChosen, this, &PanelLinks::showAutomatic);
+    connect(&m_session, &Session::deviceChanged, this, &PanelLinks::showAutomatic);
     connect(&m_session, &Session::learningStarted, panel, &LearnPanel::start);
     connect(&m_session, &Session::learningPoint, panel, [panel](const TrainingPoint& point) {
         panel->addPoint(point.steps, {point.step, point.loss, point.heldOutScore});
@@ -209,8 +228,19 @@ void PanelLinks::learn()
     const LearnPanel::Options chosen = m_workspace.learn()->options();
     TrainingOptions options;
     options.steps = chosen.steps;
+    options.batch = chosen.batch;
+    options.learningRate = chosen.learningRate;
     options.seed = quint64(chosen.seed);
-    m_session.learn(options, chosen.startsFromModel ? LearnFrom::currentModel : LearnFrom::nothing);
+    m_session.learn(options, learnFrom(chosen.start));
+}
+
+// With what the user chose himself left open: it is shown beside what he may choose.
+void PanelLinks::showAutomatic()
+{
+    LearnPanel* panel = m_workspace.learn();
+    const auto parent = m_session.teachable(learnFrom(panel->options().start));
+    const TrainingOptions all = resolved({}, m_session.device(), parent.get());
+    panel->setAutomatic({all.steps, all.batch, all.patchPx, all.learningRate});
 }
 
 void PanelLinks::addClass()
@@ -254,8 +284,10 @@ void PanelLinks::showModels()
 {
     const ModelHistory& models = m_session.models();
     m_workspace.predict()->setModels(models.names(), models.currentIndex());
-    m_workspace.learn()->setModelName(models.current() ? models.name(models.currentIndex())
-                                                       : QString());
+    const auto name = [&models](int index) {
+        return index < 0 ? QString() : models.name(index);
+    };
+    m_workspace.learn()->setModels(name(models.currentIndex()), name(models.baseIndex()));
     m_actions[Do::saveModel]->setEnabled(models.current() != nullptr);
     refresh();
 }

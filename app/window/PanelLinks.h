@@ -47,6 +47,7 @@ private:
     void editClass(int classIndex, const LabelClass& labelClass);
     void showClasses();
     void showModels();
+    void showAutomatic();
     void showCorrections();
     int visibleSlice() const;
     int nextSlice() const;

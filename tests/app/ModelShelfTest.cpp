@@ -49,6 +49,25 @@ class ModelShelfTest : public QObject
 
 private Q_SLOTS:
 
+    void theBaseIsTheShippedModelThatTheOneInUseDescendsFrom()
+    {
+        ModelShelf shelf;
+        const int base = indexOf(shelf, "membrane");
+        QVERIFY(base >= 0);
+        auto child = std::make_shared<Checkpoint>(*named(QStringLiteral("larva 1")));
+        child->lineage.parent = QStringLiteral("membrane");
+        auto grandchild = std::make_shared<Checkpoint>(*named(QStringLiteral("larva 2")));
+        grandchild->lineage.parent = QStringLiteral("larva 1");
+        shelf.add(child, {});
+        shelf.setCurrent(shelf.add(grandchild, {}));
+        QCOMPARE(shelf.models().baseIndex(), base);
+        // A model that came from itself, or from nowhere, has the first shipped one.
+        auto round = std::make_shared<Checkpoint>(*named(QStringLiteral("round")));
+        round->lineage.parent = QStringLiteral("round");
+        shelf.setCurrent(shelf.add(round, {}));
+        QCOMPARE(shelf.models().baseIndex(), 0);
+    }
+
     void whatIsOnTheShelfIsFoundAgain()
     {
         const ProjectFixture fixture;

@@ -81,6 +81,34 @@ class TrainerTest : public QObject
 
 private Q_SLOTS:
 
+    void whatIsLeftOpenIsSaidBeforeItIsUsed()
+    {
+        const TrainingOptions fromNothing = resolved({}, ComputeDevice::cpu(), nullptr);
+        QVERIFY(fromNothing.steps > 0 && fromNothing.batch > 0 && fromNothing.learningRate > 0);
+        QVERIFY(fromNothing.patchPx > 0 && fromNothing.patchPx % 16 == 0);
+        TrainingOptions wanted;
+        wanted.steps = 7;
+        wanted.batch = 3;
+        wanted.learningRate = 0.25;
+        wanted.patchPx = 65;
+        const TrainingOptions all = resolved(wanted, ComputeDevice::cpu(), nullptr);
+        QCOMPARE(all.steps, 7);
+        QCOMPARE(all.batch, 3);
+        QCOMPARE(all.learningRate, 0.25);
+        QCOMPARE(all.patchPx, 80); // what the network can take
+    }
+
+    void whatIsSaidIsWhatIsUsed()
+    {
+        const TrainingSet set = drawnSet(SliceRange::single(0));
+        TrainingOptions open = quick(2);
+        open.batch = 0;
+        open.patchPx = 0;
+        open.learningRate = 0;
+        const TrainingOptions all = resolved(open, ComputeDevice::cpu(), nullptr);
+        QVERIFY(sameWeights(*train(set, open).checkpoint, *train(set, all).checkpoint));
+    }
+
     void learningFromNothingBeatsGuessing()
     {
         TrainingOptions options = quick(160);

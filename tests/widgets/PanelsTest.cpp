@@ -230,15 +230,81 @@ private Q_SLOTS:
         auto* advanced = child<QWidget>(panel, "advanced");
         QVERIFY(advanced->isHidden());
         QCOMPARE(panel.options().steps, 0);
-        QVERIFY(panel.options().startsFromModel);
+        QCOMPARE(panel.options().batch, 0);
+        QCOMPARE(panel.options().learningRate, 0.0);
         child<QToolButton>(panel, "advancedFold")->click();
         QVERIFY(!advanced->isHidden());
         child<QSpinBox>(panel, "steps")->setValue(300);
         child<QSpinBox>(panel, "seed")->setValue(7);
-        child<QComboBox>(panel, "startFrom")->setCurrentIndex(1);
+        child<QSpinBox>(panel, "batch")->setValue(2);
+        child<QDoubleSpinBox>(panel, "learningRate")->setValue(0.0005);
         QCOMPARE(panel.options().steps, 300);
         QCOMPARE(panel.options().seed, 7);
-        QVERIFY(!panel.options().startsFromModel);
+        QCOMPARE(panel.options().batch, 2);
+        QCOMPARE(panel.options().learningRate, 0.0005);
+    }
+
+    void whatEmendChoosesIsShownWhereNothingIsChosen()
+    {
+        LearnPanel panel;
+        panel.setAutomatic({.steps = 230, .batch = 6, .patchPx = 192, .learningRate = 0.0015});
+        auto* steps = child<QSpinBox>(panel, "steps");
+        QVERIFY(steps->text().contains(QStringLiteral("230")));
+        QVERIFY(child<QSpinBox>(panel, "batch")->text().contains(u'6'));
+        QVERIFY(child<QDoubleSpinBox>(panel, "learningRate")
+                    ->text()
+                    .contains(QLocale().toString(0.0015, 'g', 3)));
+        QVERIFY(child<QLabel>(panel, "patch")->text().contains(QStringLiteral("192")));
+        steps->setValue(300);
+        QVERIFY(!steps->text().contains(QStringLiteral("230")));
+        QCOMPARE(panel.options().steps, 300);
+        steps->setValue(0);
+        QCOMPARE(panel.options().steps, 0);
+    }
+
+    void oneSwitchSaysWhichModelIsTaught()
+    {
+        LearnPanel panel;
+        using Start = LearnPanel::Start;
+        auto* start = child<QComboBox>(panel, "startFrom");
+        auto* said = child<QLabel>(panel, "learningResult");
+        panel.setModels(QStringLiteral("larva 2"), QStringLiteral("membrane"));
+        QCOMPARE(panel.options().start, Start::current);
+        QVERIFY(start->currentText().contains(QStringLiteral("larva 2")));
+        QVERIFY(start->toolTip().contains(QStringLiteral("larva 2")));
+        QSignalSpy chosen(&panel, &LearnPanel::startChosen);
+        start->setCurrentIndex(1);
+        QCOMPARE(chosen.count(), 1);
+        QCOMPARE(panel.options().start, Start::base);
+        QVERIFY(said->text().contains(QStringLiteral("membrane")));
+        panel.setModels(QStringLiteral("larva 3"), QStringLiteral("membrane"));
+        QCOMPARE(panel.options().start, Start::base); // chosen is chosen
+        start->setCurrentIndex(2);
+        QCOMPARE(panel.options().start, Start::nothing);
+    }
+
+    void theShippedModelInUseIsOfferedOnce()
+    {
+        LearnPanel panel;
+        panel.setModels(QStringLiteral("membrane"), QStringLiteral("membrane"));
+        QCOMPARE(child<QComboBox>(panel, "startFrom")->count(), 2);
+        QCOMPARE(panel.options().start, LearnPanel::Start::current);
+        panel.setModels({}, {});
+        QCOMPARE(panel.options().start, LearnPanel::Start::nothing);
+        panel.setModels(QStringLiteral("larva 1"), QStringLiteral("membrane"));
+        QCOMPARE(panel.options().start, LearnPanel::Start::current); // nobody chose anything else
+    }
+
+    void aPlaceIsConfirmedOnlyWhileItIsShown()
+    {
+        CorrectPanel panel;
+        QSignalSpy confirmed(&panel, &CorrectPanel::placeConfirmed);
+        auto* button = child<QPushButton>(panel, "confirmPlace");
+        button->click();
+        QVERIFY(confirmed.isEmpty());
+        panel.setCanConfirmPlace(true);
+        button->click();
+        QCOMPARE(confirmed.count(), 1);
     }
 
     void probabilitiesNeedAPrediction()

@@ -5,25 +5,44 @@
 #include "widgets/panels/Panel.h"
 
 class QComboBox;
+class QDoubleSpinBox;
 class QFormLayout;
+class QLabel;
 class QPushButton;
+class QScrollArea;
 class QSpinBox;
 class QToolButton;
 
 namespace emend {
 
-/// The one button "Learn from my corrections", how it goes, and what came of it.
+/// The one button "Learn from my corrections", which model is taught, how it goes, and what came
+/// of it.
 class LearnPanel : public Panel
 {
     Q_OBJECT
 
 public:
-    /// What is under Advanced.
+    /// What learning begins with: the model in use, the one that came with the program, or random
+    /// weights.
+    enum class Start { current, base, nothing };
+
+    /// What the user has chosen. 0: chosen by the program.
     struct Options
     {
-        int steps = 0; ///< 0: chosen by the program
+        int steps = 0;
+        int batch = 0;
+        double learningRate = 0;
         int seed = 1;
-        bool startsFromModel = true; ///< else from random weights
+        Start start = Start::current;
+    };
+
+    /// What the program chooses where the user does not.
+    struct Automatic
+    {
+        int steps = 0;
+        int batch = 0;
+        int patchPx = 0;
+        double learningRate = 0;
     };
 
     explicit LearnPanel(QWidget* parent = nullptr);
@@ -32,8 +51,10 @@ public:
     void setCanLearn(bool can);
     void setNextStep(bool isNextStep);
 
-    /// The model that learning starts from.
-    void setModelName(const QString& name);
+    /// The models that can be taught on; empty for none. base is offered where it is another one.
+    void setModels(const QString& current, const QString& base);
+
+    void setAutomatic(const Automatic& automatic);
 
     void start();
     void addPoint(int steps, const LearningCurve::Point& point);
@@ -61,9 +82,14 @@ public:
 Q_SIGNALS:
     void learnWanted();
 
+    /// Another start was chosen; options() has it.
+    void startChosen();
+
 private:
-    QWidget* makeAdvanced();
-    void addSteps(QFormLayout& form);
+    QScrollArea* makeAdvanced();
+    QLayout* makeStart();
+    void addNumbers(QFormLayout& form);
+    QString startSentence() const;
     void unfold(bool isOpen);
     static QString scoreSentence(const Outcome& outcome);
 
@@ -71,10 +97,16 @@ private:
     LearningCurve* m_curve;
     Sentence* m_result;
     QToolButton* m_fold;
+    QComboBox* m_start;
     QSpinBox* m_steps = nullptr;
+    QSpinBox* m_batch = nullptr;
+    QDoubleSpinBox* m_rate = nullptr;
+    QLabel* m_patch = nullptr;
     QSpinBox* m_seed = nullptr;
-    QComboBox* m_start = nullptr;
-    QWidget* m_advanced;
+    QScrollArea* m_advanced;         ///< a low window shows part of it
+    Start m_wanted = Start::current; ///< by the user, whether it is to be had now or not
+    QString m_current;
+    QString m_base;
     bool m_isLearning = false;
 };
 
