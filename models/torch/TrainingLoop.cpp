@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/TrainingLoop.h"
 
+#include "models/FreeMemory.h"
 #include "models/torch/TorchDevice.h"
 #include "models/torch/TorchErrors.h"
 
@@ -54,6 +55,7 @@ TrainingLoop::TrainingLoop(UNet network, PatchSource& source, Random& random,
 {
     if (options.averagedShare > 0)
         m_average.emplace(m_network);
+    m_step.setFreeMemory(freeMemoryBytes(device));
     at::set_num_threads(options.threads > 0 ? options.threads : QThread::idealThreadCount());
 }
 
