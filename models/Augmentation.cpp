@@ -28,7 +28,7 @@ void turned(std::vector<T>& pixels, int size, bool transpose, bool mirrorX, bool
 /// Bends the grey values between -span and span; those beyond stay where they are.
 void applyGamma(std::vector<float>& grey, double gamma)
 {
-    constexpr float span = 3;
+    constexpr float span = gammaSpan;
     for (float& value : grey) {
         if (std::abs(value) < span)
             value = float(std::pow((value + span) / (2 * span), gamma)) * 2 * span - span;
@@ -55,40 +55,73 @@ void blur(std::vector<float>& grey, int size)
     }
 }
 
-} // namespace
-
-void turnAndMirror(TrainingPatch& patch, Random& random)
+void drawTurn(PatchVariation& variation, Random& random)
 {
-    const bool transpose = chance(random, 0.5);
-    const bool mirrorX = chance(random, 0.5);
-    const bool mirrorY = chance(random, 0.5);
-    turned(patch.grey, patch.sizePx, transpose, mirrorX, mirrorY);
-    turned(patch.targets, patch.sizePx, transpose, mirrorX, mirrorY);
-    if (!patch.weights.empty())
-        turned(patch.weights, patch.sizePx, transpose, mirrorX, mirrorY);
+    variation.transposes = chance(random, 0.5);
+    variation.mirrorsX = chance(random, 0.5);
+    variation.mirrorsY = chance(random, 0.5);
 }
 
-void varyGrey(TrainingPatch& patch, Random& random)
+void drawGrey(PatchVariation& variation, Random& random)
 {
     if (chance(random, 0.5))
-        applyGamma(patch.grey, std::exp(uniform(random, -0.3, 0.3)));
-    const auto contrast = float(std::exp(uniform(random, -0.25, 0.25)));
-    const auto brightness = float(uniform(random, -0.25, 0.25));
+        variation.gamma = std::exp(uniform(random, -0.3, 0.3));
+    variation.contrast = float(std::exp(uniform(random, -0.25, 0.25)));
+    variation.brightness = float(uniform(random, -0.25, 0.25));
+    variation.isBlurred = chance(random, 0.25);
+    if (chance(random, 0.5))
+        variation.noise = float(uniform(random, 0.02, 0.3));
+}
+
+} // namespace
+
+PatchVariation PatchVariation::drawn(Random& random)
+{
+    PatchVariation variation;
+    drawTurn(variation, random);
+    drawGrey(variation, random);
+    return variation;
+}
+
+void apply(const PatchVariation& variation, TrainingPatch& patch, Random& random)
+{
+    const auto turn = [&](auto& pixels) {
+        turned(pixels, patch.sizePx, variation.transposes, variation.mirrorsX, variation.mirrorsY);
+    };
+    turn(patch.grey);
+    turn(patch.targets);
+    if (!patch.weights.empty())
+        turn(patch.weights);
+    if (variation.gamma != 1)
+        applyGamma(patch.grey, variation.gamma);
     for (float& value : patch.grey)
-        value = value * contrast + brightness;
-    if (chance(random, 0.25))
+        value = value * variation.contrast + variation.brightness;
+    if (variation.isBlurred)
         blur(patch.grey, patch.sizePx);
-    if (chance(random, 0.5)) {
-        std::normal_distribution<float> noise(0, float(uniform(random, 0.02, 0.3)));
+    if (variation.noise > 0) {
+        std::normal_distribution<float> noise(0, variation.noise);
         for (float& value : patch.grey)
             value += noise(random);
     }
 }
 
+void turnAndMirror(TrainingPatch& patch, Random& random)
+{
+    PatchVariation variation;
+    drawTurn(variation, random);
+    apply(variation, patch, random);
+}
+
+void varyGrey(TrainingPatch& patch, Random& random)
+{
+    PatchVariation variation;
+    drawGrey(variation, random);
+    apply(variation, patch, random);
+}
+
 void augment(TrainingPatch& patch, Random& random)
 {
-    turnAndMirror(patch, random);
-    varyGrey(patch, random);
+    apply(PatchVariation::drawn(random), patch, random);
 }
 
 } // namespace emend

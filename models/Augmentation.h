@@ -5,6 +5,28 @@
 
 namespace emend {
 
+/// How one patch is varied: drawn on the processor, applied here or on a graphics card.
+struct PatchVariation
+{
+    bool transposes = false;
+    bool mirrorsX = false;
+    bool mirrorsY = false;
+    double gamma = 1;
+    float contrast = 1;
+    float brightness = 0;
+    bool isBlurred = false;
+    float noise = 0; ///< its standard deviation
+
+    /// What augment() would do.
+    static PatchVariation drawn(Random& random);
+};
+
+/// Grey values beyond it are not bent by gamma, those between -span and span are.
+constexpr float gammaSpan = 3;
+
+/// Applied to a patch; random: for the noise only.
+void apply(const PatchVariation& variation, TrainingPatch& patch, Random& random);
+
 /// One of the eight ways to turn and mirror a square, for grey values and targets alike.
 void turnAndMirror(TrainingPatch& patch, Random& random);
 

@@ -36,8 +36,8 @@ struct PredictorOptions
 /// borders of the slice, at the model's pixel size; the answer comes back at the stack's. A model
 /// of the reference recipe is shown the whole slice at once.
 ///
-/// Tile size, batch and threads do not change the answer. When memory runs out the batch is
-/// halved, then the tile. Lives and is used on the compute thread.
+/// Tile size, batch and threads do not change the answer. When memory runs out it makes do with
+/// less (see MemoryLadder). Lives and is used on the compute thread.
 class Predictor
 {
 public:

@@ -43,6 +43,9 @@ public:
 
     PixelScale scale() const { return m_scale; }
 
+    /// Whether all grey values are whole numbers from 0 to 255.
+    bool hasBytes() const { return isUnchanged() && m_stack.info().bitsPerPixel == 8; }
+
     /// Grey values in the stack's range; rect lies inside rect(). The same pixel has the same
     /// value in every rect.
     std::vector<float> read(Rect rect) const;

@@ -12,7 +12,6 @@ constexpr qint64 largestWholeSlice = 2048 * 2048;
 constexpr int rowsAtATime = 256;
 constexpr int blocksPerSide = 16;
 constexpr int blockPx = 64;
-constexpr float limit = 5;
 constexpr double smallestDeviation = 1e-3; // an empty slice becomes 0, not noise
 
 /// Slices that are read whole come in strips, the others in blocks spread evenly over them.

@@ -13,6 +13,8 @@ namespace emend {
 /// Training and prediction share it.
 struct SliceNormalisation
 {
+    static constexpr float limit = 5; ///< in standard deviations
+
     float mean = 0;
     float deviation = 1; ///< negative: turns grey values round
 

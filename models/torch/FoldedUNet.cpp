@@ -79,8 +79,8 @@ FoldedUNet::Block FoldedUNet::loadBlock(const Checkpoint& checkpoint, const std:
             loadConvolution(checkpoint, name + ".second")};
 }
 
-at::Tensor FoldedUNet::probabilities(const at::Tensor& input,
-                                     const std::function<void()>& betweenLayers) const
+at::Tensor FoldedUNet::features(const at::Tensor& input,
+                                const std::function<void()>& betweenLayers) const
 {
     at::Tensor x = input.to(m_device, m_type).contiguous(at::MemoryFormat::ChannelsLast);
     const auto next = [&betweenLayers](const FusedConvolution& convolution, at::TensorList parts) {
@@ -104,8 +104,15 @@ at::Tensor FoldedUNet::probabilities(const at::Tensor& input,
         skips.pop_back(); // the largest maps come last: give back what is done with
         x = next(m_decoders[level].second, x);
     }
+    return x;
+}
+
+at::Tensor FoldedUNet::probabilities(const at::Tensor& input,
+                                     const std::function<void()>& betweenLayers) const
+{
     // Probabilities near 0 and 1 need more digits than the 16-bit types have.
-    return at::softmax(m_head->run(x.to(at::kFloat)), 1);
+    const at::Tensor x = features(input, betweenLayers).to(at::kFloat);
+    return at::softmax(m_head->run(x), 1);
 }
 
 } // namespace emend

@@ -26,6 +26,9 @@ public:
     at::Tensor probabilities(const at::Tensor& input,
                              const std::function<void()>& betweenLayers) const;
 
+    /// The map before the last layer: [n, baseChannels, h', w'] on the device, in its type.
+    at::Tensor features(const at::Tensor& input, const std::function<void()>& betweenLayers) const;
+
 private:
     struct Block
     {

@@ -49,4 +49,29 @@ void FusedAdamW::step(double learningRate)
     }
 }
 
+at::Tensor FusedAdamW::clipGradientsOnDevice(double largestNorm)
+{
+    const at::NoGradGuard noGrad;
+    std::vector<at::Tensor> all = gradients();
+    const at::Tensor norm = at::stack(at::_foreach_norm(all)).norm();
+    at::_foreach_mul_(all, norm.reciprocal().mul_(largestNorm).clamp_max_(1));
+    return norm;
+}
+
+void FusedAdamW::stepOnDevice(const at::Tensor& rate, const at::Tensor& leaveOut)
+{
+    const at::NoGradGuard noGrad;
+    for (Group& group : m_groups) {
+        if (group.parameters.empty())
+            continue;
+        at::_foreach_add_(group.steps, 1);
+        at::_fused_adamw_(group.parameters, group.gradients(), group.means, group.squares, {},
+                          group.steps, rate, beta1, beta2, group.weightDecay, epsilon, false, false,
+                          std::nullopt, leaveOut);
+        // The kernel does not count; a step that was left out was none.
+        at::_foreach_sub_(group.steps,
+                          std::vector<at::Tensor>(group.steps.size(), leaveOut.squeeze(0)));
+    }
+}
+
 } // namespace emend

@@ -14,6 +14,11 @@ public:
 
     void step(double learningRate) override;
 
+    // The same as a step with clipping, without waiting for the device, so that a graph can hold
+    // it. rate and leaveOut: float32, one element, there; the step is left out where leaveOut is 1.
+    at::Tensor clipGradientsOnDevice(double largestNorm);
+    void stepOnDevice(const at::Tensor& rate, const at::Tensor& leaveOut);
+
 private:
     struct Group
     {

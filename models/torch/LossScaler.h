@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 
+#include <utility>
 #include <vector>
 
 namespace emend {
@@ -40,11 +41,17 @@ public:
     /// out. The scale follows.
     bool unscale(std::vector<at::Tensor> gradients)
     {
+        return unscaleOnDevice(std::move(gradients)).item<float>() == 0;
+    }
+
+    /// The same without waiting for the device: 1 (float32, [1]) where the step is to be left out.
+    at::Tensor unscaleOnDevice(std::vector<at::Tensor> gradients)
+    {
         const at::NoGradGuard noGrad;
         m_overflow.zero_();
         at::_amp_foreach_non_finite_check_and_unscale_(gradients, m_overflow, m_scale.reciprocal());
         at::_amp_update_scale_(m_scale, m_goodSteps, m_overflow, 2.0, 0.5, 2000);
-        return m_overflow.item<float>() == 0;
+        return m_overflow;
     }
 
     double scale() const { return m_scale.item<double>(); }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/TiledInference.h"
 
+#include "models/FreeMemory.h"
+#include "models/torch/TileViews.h"
 #include "models/torch/TorchDevice.h"
 #include "models/torch/TorchErrors.h"
 
@@ -10,8 +12,7 @@
 #include <ATen/DeviceAccelerator.h>
 #include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
-#include <ATen/ops/flip.h>
-#include <ATen/ops/transpose.h>
+#include <ATen/ops/from_blob.h>
 #include <c10/core/InferenceMode.h>
 #include <c10/util/Exception.h>
 
@@ -24,11 +25,10 @@ namespace emend {
 
 namespace {
 
-constexpr int smallestTilePx = 64;
-constexpr int largestTilePx = 1024;
-constexpr int largestBatch = 16;
-constexpr double cpuBudgetBytes = 512e6;
-constexpr double cudaBudgetBytes = 4e9;
+// Larger tiles gain little; on a CPU they leave the caches.
+constexpr qint64 comfortableCpuBytes = 512'000'000;
+constexpr qint64 comfortableCardBytes = 16'000'000'000;
+constexpr int cardBatch = 16; ///< on a CPU one tile keeps all cores busy
 
 QString tr(const char* text)
 {
@@ -45,53 +45,22 @@ int dividedUp(int value, int divisor)
     return (value + divisor - 1) / divisor;
 }
 
-/// Bytes that a pixel of the input costs while the finest level, the largest, is computed: about
-/// five maps of baseChannels at a time.
-double bytesPerPixel(const UNetSpec& spec)
+TileChoice chosenTiles(const UNetSpec& spec, Precision precision, const ComputeDevice& device,
+                       int growthPx)
 {
-    return 5.0 * sizeof(float) * spec.baseChannels;
+    const bool isCuda = device.isCuda();
+    return TileChoice::best(spec, precision,
+                            {.growthPx = growthPx,
+                             .mostBatch = isCuda ? cardBatch : 1,
+                             .comfortBytes = isCuda ? comfortableCardBytes : comfortableCpuBytes,
+                             .freeBytes = freeMemoryBytes(device)});
 }
 
-int chosenTilePx(const UNetSpec& spec, const TileMargin& margin, double budgetBytes)
+/// What a card computes in 16 bits the CPU computes as it is fastest at it.
+Precision precisionOnCpu(Precision onCard)
 {
-    const int inputPx = int(std::sqrt(budgetBytes / bytesPerPixel(spec)));
-    const int tilePx = std::clamp(inputPx - margin.growth, 4 * smallestTilePx, largestTilePx);
-    return tilePx / spec.stride() * spec.stride();
-}
-
-/// On a CPU one tile keeps all cores busy; a graphics card wants more at a time.
-int chosenBatch(const UNetSpec& spec, const TileMargin& margin, int tilePx, bool isCuda)
-{
-    if (!isCuda)
-        return 1;
-    const double inputPx = tilePx + margin.growth;
-    const double bytesPerTile = inputPx * inputPx * bytesPerPixel(spec);
-    return std::clamp(int(cudaBudgetBytes / bytesPerTile), 1, largestBatch);
-}
-
-constexpr int mirrorsX = 1; ///< bits of a view
-constexpr int mirrorsY = 2;
-constexpr int transposes = 4;
-
-at::Tensor mirrored(const at::Tensor& x, int view)
-{
-    std::vector<int64_t> axes;
-    if (view & mirrorsX)
-        axes.push_back(3);
-    if (view & mirrorsY)
-        axes.push_back(2);
-    return axes.empty() ? x : x.flip(axes);
-}
-
-at::Tensor viewed(const at::Tensor& x, int view)
-{
-    const at::Tensor turned = mirrored(x, view);
-    return view & transposes ? turned.transpose(2, 3).contiguous() : turned;
-}
-
-at::Tensor unviewed(const at::Tensor& x, int view)
-{
-    return mirrored(view & transposes ? x.transpose(2, 3) : x, view);
+    return ComputeDevice::cpu().resolve(onCard == Precision::fp32 ? Precision::fp32
+                                                                  : Precision::automatic);
 }
 
 [[noreturn]] void refuse(const char* reason)
@@ -148,17 +117,32 @@ TileMargin TileMargin::of(const UNetSpec& spec)
 
 TiledInference::TiledInference(const Checkpoint& checkpoint, const ComputeDevice& device,
                                const PredictorOptions& options)
-    : m_spec(checkpoint.spec)
+    : m_checkpoint(checkpoint)
+    , m_spec(checkpoint.spec)
     , m_margin(TileMargin::of(m_spec))
-    , m_network(checkpoint, torchDevice(device), torchType(options.precision))
-    , m_isCuda(device.isCuda())
+    , m_device(device)
+    , m_precision(options.precision)
+    , m_runtime(makeCardRuntime(device))
     , m_threads(options.threads > 0 ? options.threads : QThread::idealThreadCount())
     , m_views(std::clamp(options.views, 1, PredictorOptions::mostViews))
-    , m_tilePx(options.tilePx > 0
-                   ? roundedUp(options.tilePx, m_spec.stride())
-                   : chosenTilePx(m_spec, m_margin, m_isCuda ? cudaBudgetBytes : cpuBudgetBytes))
-    , m_batch(options.batch > 0 ? options.batch : chosenBatch(m_spec, m_margin, m_tilePx, m_isCuda))
+    , m_ladder(ladderOf(options))
 {
+}
+
+MemoryLadder TiledInference::ladderOf(const PredictorOptions& options) const
+{
+    TileChoice tiles = chosenTiles(m_spec, m_precision, m_device, m_margin.growth);
+    if (options.tilePx > 0)
+        tiles.tilePx = roundedUp(options.tilePx, m_spec.stride());
+    if (options.batch > 0)
+        tiles.batch = options.batch;
+    std::optional<TileChoice> onCpu;
+    if (m_device.isCuda())
+        onCpu =
+            chosenTiles(m_spec, precisionOnCpu(m_precision), ComputeDevice::cpu(), m_margin.growth);
+    return {{tiles.possible(m_spec, m_margin.growth), m_device.isCuda(), m_device.isCuda()},
+            onCpu,
+            m_spec.stride()};
 }
 
 void TiledInference::setObserver(std::function<void(int, int)> observer)
@@ -170,7 +154,7 @@ TiledInference::Tiles TiledInference::tilesOf(Rect area) const
 {
     // As few tiles as the limit allows, then as small as that number allows.
     const auto side = [this](int length) {
-        const int count = dividedUp(length, m_tilePx);
+        const int count = dividedUp(length, tilePx());
         return roundedUp(dividedUp(length, count), m_spec.stride());
     };
     Tiles tiles{area, side(area.width), side(area.height)};
@@ -189,25 +173,40 @@ TiledInference::Planes TiledInference::run(const ScaledSlice& slice,
     for (;;) {
         if (auto planes = attempt(slice, normalisation, area, job))
             return std::move(*planes);
-        giveMemoryBack(m_isCuda);
-        makeSmaller();
+        giveUpSomething(job);
     }
 }
 
 /// Nothing when memory ran out; by then everything that the attempt held is free again.
 std::optional<TiledInference::Planes>
 TiledInference::attempt(const ScaledSlice& slice, const SliceNormalisation& normalisation,
-                        Rect area, JobContext& job) const
+                        Rect area, JobContext& job)
 {
     try {
+        const at::Device device = torchDevice(m_device);
+        if (!m_network)
+            m_network.emplace(m_checkpoint, device, torchType(m_precision));
         const Tiles tiles = tilesOf(area);
-        Planes planes(size_t(m_spec.classCount), std::vector<float>(size_t(area.pixelCount())));
-        for (int first = 0; first < tiles.count(); first += m_batch) {
-            const int count = std::min(m_batch, tiles.count() - first);
-            runBatch(slice, normalisation, tiles, first, count, job, planes);
+        if (m_runtime) {
+            AreaAnswer answer(m_spec, area, std::nullopt);
+            if (runGraphed(slice, normalisation, tiles, answer, job))
+                return answer.take();
+        }
+        AreaAnswer answer(m_spec, area,
+                          m_ladder.rung().answerIsOnCard ? std::optional(device) : std::nullopt);
+        for (int first = 0; first < tiles.count(); first += batch()) {
+            const int count = std::min(batch(), tiles.count() - first);
+            if (m_observer)
+                m_observer(tilePx(), count);
+            at::Tensor probabilities =
+                answerOf(inputOf(slice, normalisation, tiles, first, count, job), tiles, job);
+            if (!answer.isOnDevice())
+                probabilities = probabilities.to(at::kCPU).contiguous();
+            for (int i = 0; i < count; ++i)
+                answer.add(probabilities[i], tiles.rect(first + i));
             job.report(double(first + count) / tiles.count(), QString());
         }
-        return planes;
+        return answer.take();
     } catch (const std::bad_alloc&) {
         return {};
     } catch (const c10::Error& error) {
@@ -217,68 +216,152 @@ TiledInference::attempt(const ScaledSlice& slice, const SliceNormalisation& norm
     }
 }
 
-void TiledInference::runBatch(const ScaledSlice& slice, const SliceNormalisation& normalisation,
-                              const Tiles& tiles, int first, int count, JobContext& job,
-                              Planes& planes) const
+at::Tensor TiledInference::inputOf(const ScaledSlice& slice,
+                                   const SliceNormalisation& normalisation, const Tiles& tiles,
+                                   int first, int count, JobContext& job) const
 {
-    if (m_observer)
-        m_observer(m_tilePx, count);
     const int width = tiles.width + m_margin.growth;
     const int height = tiles.height + m_margin.growth;
-    const at::Tensor input = at::empty({count, 1, height, width}, at::kFloat);
+    at::Tensor input = at::empty({count, 1, height, width}, at::kFloat);
     for (int i = 0; i < count; ++i) {
         job.checkCancelled();
-        const Rect tile = tiles.rect(first + i);
-        std::vector<float> grey =
-            slice.readMirrored({tile.x - m_margin.lead, tile.y - m_margin.lead, width, height});
+        std::vector<float> grey = greyOf(slice, tiles, first + i);
         normalisation.apply(grey);
         std::copy(grey.begin(), grey.end(), input[i].data_ptr<float>());
     }
-    const at::Tensor answer = meanOverViews(input, job)
-                                  .narrow(2, m_margin.crop, tiles.height)
-                                  .narrow(3, m_margin.crop, tiles.width)
-                                  .to(at::kCPU)
-                                  .contiguous();
-    for (int i = 0; i < count; ++i) {
-        const Rect tile = tiles.rect(first + i);
-        const Rect inside = tile.intersected(tiles.area);
-        for (int c = 0; c < m_spec.classCount; ++c) {
-            const float* from = answer[i][c].data_ptr<float>();
-            float* to = planes[size_t(c)].data() + (inside.x - tiles.area.x);
-            for (int y = 0; y < inside.height; ++y)
-                std::copy_n(from + size_t(y) * size_t(tile.width), inside.width,
-                            to + size_t(inside.y - tiles.area.y + y) * size_t(tiles.area.width));
-        }
-    }
+    return input;
+}
+
+std::vector<float> TiledInference::greyOf(const ScaledSlice& slice, const Tiles& tiles,
+                                          int tile) const
+{
+    const Rect rect = tiles.rect(tile);
+    return slice.readMirrored({rect.x - m_margin.lead, rect.y - m_margin.lead,
+                               rect.width + m_margin.growth, rect.height + m_margin.growth});
 }
 
 // Tiles with their margins are multiples of the stride, so that a mirrored one is pooled along the
 // same lines: the answer does not depend on how an area is tiled, whatever the views.
-at::Tensor TiledInference::meanOverViews(const at::Tensor& input, JobContext& job) const
+at::Tensor TiledInference::answerOf(const at::Tensor& input, const Tiles& tiles,
+                                    JobContext& job) const
 {
     const auto check = [&job] {
         job.checkCancelled();
     };
-    at::Tensor sum;
-    for (int view = 0; view < m_views; ++view) {
-        const at::Tensor answer =
-            unviewed(m_network.probabilities(viewed(input, view), check), view);
-        sum = sum.defined() ? sum.add_(answer) : m_views == 1 ? answer : answer.clone();
-    }
-    return m_views == 1 ? sum : sum.div_(m_views);
+    const auto probabilitiesOf = [&](const at::Tensor& view) {
+        return m_network->probabilities(view, check);
+    };
+    return tileViews::meanOver(input, m_views, probabilitiesOf)
+        .narrow(2, m_margin.crop, tiles.height)
+        .narrow(3, m_margin.crop, tiles.width);
 }
 
-void TiledInference::makeSmaller()
+/// False where the graph cannot be had, or is no good: then the plain way must do, for good.
+bool TiledInference::runGraphed(const ScaledSlice& slice, const SliceNormalisation& normalisation,
+                                const Tiles& tiles, AreaAnswer& answer, JobContext& job)
 {
-    if (m_batch > 1) {
-        m_batch /= 2;
-        return;
+    try {
+        const at::ScalarType greyType = slice.hasBytes() ? at::kByte : at::kFloat;
+        GraphedInference& graph = graphFor(tiles, greyType);
+        int taken = 0;
+        const auto take = [&] {
+            const int count = std::min(batch(), tiles.count() - taken);
+            const at::Tensor probabilities = graph.take().probabilities;
+            if (!m_graphIsTrusted &&
+                !agrees(probabilities, slice, normalisation, tiles, count, job))
+                return false;
+            m_graphIsTrusted = true;
+            for (int i = 0; i < count; ++i)
+                answer.add(probabilities[i], tiles.rect(taken + i));
+            taken += count;
+            job.report(double(taken) / tiles.count(), QString());
+            return true;
+        };
+        bool isGood = true;
+        for (int first = 0; first < tiles.count() && isGood; first += batch()) {
+            if (graph.pending() == GraphedInference::slotCount)
+                isGood = take();
+            const int count = std::min(batch(), tiles.count() - first);
+            if (m_observer)
+                m_observer(tilePx(), count);
+            GraphedInference::Input& input = graph.next();
+            input.normalisation = normalisation;
+            for (int i = 0; i < count; ++i) {
+                job.checkCancelled();
+                std::vector<float> grey = greyOf(slice, tiles, first + i);
+                input.grey[i][0].copy_(
+                    at::from_blob(grey.data(), input.grey[i][0].sizes(), at::kFloat));
+            }
+            graph.submit();
+        }
+        while (isGood && graph.pending() > 0)
+            isGood = take();
+        if (isGood)
+            return true;
+    } catch (const c10::Error& error) {
+        m_graph.reset();
+        if (isOutOfMemory(error))
+            throw;
     }
-    const int half = roundedUp(m_tilePx / 2, m_spec.stride());
-    if (half < smallestTilePx || half == m_tilePx)
+    m_graph.reset();
+    m_runtime.reset();
+    return false;
+}
+
+/// That of before where the tiles have the same shape.
+GraphedInference& TiledInference::graphFor(const Tiles& tiles, at::ScalarType greyType)
+{
+    const GraphedInference::Shape shape = {.batch = batch(),
+                                           .widthPx = tiles.width + m_margin.growth,
+                                           .heightPx = tiles.height + m_margin.growth,
+                                           .crop = m_margin.crop,
+                                           .answerWidthPx = tiles.width,
+                                           .answerHeightPx = tiles.height,
+                                           .views = m_views,
+                                           .greyType = greyType,
+                                           .answerType = at::kFloat};
+    if (!m_graph || m_graph->shape() != shape) {
+        m_graph.reset(); // first, so that both need not be there at a time
+        const at::ScalarType type = torchType(m_precision);
+        m_graph.emplace(
+            GraphedInference::Network(*m_network, m_checkpoint, m_runtime->device(), type),
+            *m_runtime, shape);
+        m_graphIsTrusted = false;
+    }
+    while (m_graph->pending() > 0)
+        m_graph->take(); // of a run that was cancelled
+    return *m_graph;
+}
+
+/// Whether the first tiles look the same the plain way.
+bool TiledInference::agrees(const at::Tensor& graphed, const ScaledSlice& slice,
+                            const SliceNormalisation& normalisation, const Tiles& tiles, int count,
+                            JobContext& job) const
+{
+    // 16-bit numbers added up in another order differ by less, something wrong by far more.
+    constexpr double tolerance = 0.01;
+    const at::Tensor input = inputOf(slice, normalisation, tiles, 0, count, job);
+    const at::Tensor plain = answerOf(input, tiles, job).to(at::kCPU);
+    return (graphed.narrow(0, 0, count) - plain).abs().mean().item<double>() < tolerance;
+}
+
+void TiledInference::giveUpSomething(JobContext& job)
+{
+    const bool wasOnCard = m_ladder.rung().isOnCard;
+    if (!m_ladder.stepDown())
         throw Error(tr("There is not enough memory to predict with this model. Close other "
                        "programs, or choose a smaller model."));
-    m_tilePx = half;
+    if (wasOnCard && !m_ladder.rung().isOnCard) {
+        m_graph.reset();
+        m_runtime.reset();
+        m_network.reset();
+        giveMemoryBack(m_device.isCuda());
+        m_device = ComputeDevice::cpu();
+        m_precision = precisionOnCpu(m_precision);
+        job.report(0, m_ladder.notice());
+    }
+    m_graph.reset();
+    giveMemoryBack(m_device.isCuda());
 }
 
 } // namespace emend

@@ -3,10 +3,13 @@
 
 #include "core/jobs/Job.h"
 #include "models/ComputeDevice.h"
+#include "models/MemoryLadder.h"
 #include "models/Predictor.h"
 #include "models/ScaledSlice.h"
 #include "models/SliceNormalisation.h"
+#include "models/torch/AreaAnswer.h"
 #include "models/torch/FoldedUNet.h"
+#include "models/torch/GraphedInference.h"
 
 #include <functional>
 #include <optional>
@@ -28,47 +31,71 @@ struct TileMargin
 /// Runs a network over an area of a slice, tile by tile, each with its margin.
 ///
 /// Neither tile size nor batch changes the answer, for tiles begin at multiples of the network's
-/// stride and see all that their pixels depend on. When memory runs out the batch is halved, then
-/// the tile; the smaller size is kept. Compute thread only.
+/// stride and see all that their pixels depend on. They are chosen such that what the network needs
+/// (MemoryEstimate) fits into what the device has; when memory runs out all the same, it goes down
+/// the MemoryLadder, says so where the device changes, and stays there. Compute thread only.
 class TiledInference
 {
 public:
-    /// options.precision must have been resolved.
+    /// options.precision must have been resolved; the checkpoint must outlive this.
     TiledInference(const Checkpoint& checkpoint, const ComputeDevice& device,
                    const PredictorOptions& options);
 
     /// One plane a class, each of area's pixels. area begins at multiples of the stride, and may
     /// reach beyond the slice. Throws Error or Cancelled.
-    using Planes = std::vector<std::vector<float>>;
+    using Planes = AreaAnswer::Planes;
     Planes run(const ScaledSlice& slice, const SliceNormalisation& normalisation, Rect area,
                JobContext& job);
 
-    int tilePx() const { return m_tilePx; }
+    int tilePx() const { return m_ladder.rung().tiles.tilePx; }
 
-    int batch() const { return m_batch; }
+    int batch() const { return m_ladder.rung().tiles.batch; }
+
+    const MemoryLadder& ladder() const { return m_ladder; }
 
     /// Called before each batch with what it is about to compute; for tests that let memory run
     /// out.
     void setObserver(std::function<void(int tilePx, int batch)> observer);
 
+    /// Begins on another ladder; for tests of a card's rungs on a machine that has none.
+    void setLadder(const MemoryLadder& ladder) { m_ladder = ladder; }
+
+    /// Another runtime than that of the device, likewise.
+    void setRuntime(std::unique_ptr<CardRuntime> runtime) { m_runtime = std::move(runtime); }
+
+    /// Whether tiles go through GraphedInference.
+    bool isGraphed() const { return m_graph && m_graphIsTrusted; }
+
 private:
     struct Tiles;
+    MemoryLadder ladderOf(const PredictorOptions& options) const;
     Tiles tilesOf(Rect area) const;
     std::optional<Planes> attempt(const ScaledSlice& slice, const SliceNormalisation& normalisation,
-                                  Rect area, JobContext& job) const;
-    void runBatch(const ScaledSlice& slice, const SliceNormalisation& normalisation,
-                  const Tiles& tiles, int first, int count, JobContext& job, Planes& planes) const;
-    at::Tensor meanOverViews(const at::Tensor& input, JobContext& job) const;
-    void makeSmaller();
+                                  Rect area, JobContext& job);
+    bool runGraphed(const ScaledSlice& slice, const SliceNormalisation& normalisation,
+                    const Tiles& tiles, AreaAnswer& answer, JobContext& job);
+    GraphedInference& graphFor(const Tiles& tiles, at::ScalarType greyType);
+    bool agrees(const at::Tensor& graphed, const ScaledSlice& slice,
+                const SliceNormalisation& normalisation, const Tiles& tiles, int count,
+                JobContext& job) const;
+    at::Tensor answerOf(const at::Tensor& input, const Tiles& tiles, JobContext& job) const;
+    std::vector<float> greyOf(const ScaledSlice& slice, const Tiles& tiles, int tile) const;
+    at::Tensor inputOf(const ScaledSlice& slice, const SliceNormalisation& normalisation,
+                       const Tiles& tiles, int first, int count, JobContext& job) const;
+    void giveUpSomething(JobContext& job);
 
+    const Checkpoint& m_checkpoint;
     UNetSpec m_spec;
     TileMargin m_margin;
-    FoldedUNet m_network;
-    bool m_isCuda;
+    ComputeDevice m_device;
+    Precision m_precision;
+    std::unique_ptr<CardRuntime> m_runtime;  ///< null on the CPU, and where the graph is no good
+    std::optional<FoldedUNet> m_network;     ///< placed on the device when it is first needed
+    std::optional<GraphedInference> m_graph; ///< of the last shape
+    bool m_graphIsTrusted = false;           ///< compared with the plain way
     int m_threads;
     int m_views;
-    int m_tilePx;
-    int m_batch;
+    MemoryLadder m_ladder;
     std::function<void(int, int)> m_observer;
 };
 

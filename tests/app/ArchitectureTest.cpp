@@ -65,7 +65,7 @@ const QVector<HeavyLibrary>& heavyLibraries()
 {
     static const QVector<HeavyLibrary> libraries{
         {QRegularExpression(QStringLiteral("^(torch|ATen|c10)/")),
-         {QStringLiteral("models/torch/")},
+         {QStringLiteral("models/torch/"), QStringLiteral("models/cuda/")},
          true},
         {QRegularExpression(QStringLiteral("^(torch|ATen|c10)/")), {QStringLiteral("models/")}},
         {QRegularExpression(QStringLiteral("^vtk")), {QStringLiteral("widgets/")}},
