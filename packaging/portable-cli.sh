@@ -20,6 +20,11 @@ out=$part/$folder
 mkdir -p "$out/bin" "$out/lib" "$out/setup" "$out/share/emend" "$target"
 install -s "$program" "$out/bin/emend-cli"
 patchelf --force-rpath --set-rpath '$ORIGIN/../lib' "$out/bin/emend-cli"
+cuda=$(dirname "$program")/emend_cuda.so
+if [[ -f $cuda ]]; then # looked for beside the program
+    install -s "$cuda" "$out/bin/"
+    patchelf --remove-rpath "$out/bin/emend_cuda.so"
+fi
 for library in $(libraries); do
     install -m 644 "$library" "$out/lib/"
     patchelf --force-rpath --set-rpath '$ORIGIN' "$out/lib/${library##*/}"
