@@ -233,6 +233,13 @@
     </message>
 </context>
 <context>
+    <name>PaperTrainJob</name>
+    <message>
+        <source>Learning by the recipe of the U-Net paper</source>
+        <translation>Lernen nach dem Rezept der U-Net-Arbeit</translation>
+    </message>
+</context>
+<context>
     <name>PngFile</name>
     <message>
         <source>%1 could not be written. Choose another folder, or make room on the disk.</source>
@@ -259,6 +266,13 @@
     <message>
         <source>There is not enough memory to show the prediction. Close something.</source>
         <translation>Zum Anzeigen der Vorhersage reicht der Arbeitsspeicher nicht. Schließen Sie etwas.</translation>
+    </message>
+</context>
+<context>
+    <name>Predictor</name>
+    <message>
+        <source>The graphics card has too little memory for this model: predicting on the processor, which is slower</source>
+        <translation>Die Grafikkarte hat zu wenig Speicher für dieses Modell: Es wird auf dem Prozessor vorhergesagt, was langsamer ist</translation>
     </message>
 </context>
 <context>
@@ -820,6 +834,18 @@
     <message>
         <source>There is not enough memory for this network. Choose a smaller size or batch.</source>
         <translation>Für dieses Netz reicht der Arbeitsspeicher nicht. Wählen Sie kleinere Bilder oder weniger Bilder auf einmal.</translation>
+    </message>
+    <message>
+        <source>its threshold makes no sense</source>
+        <translation>seine Schwelle ergibt keinen Sinn</translation>
+    </message>
+    <message>
+        <source>The labels of these slices do not have pixels of two classes. Choose other slices or labels.</source>
+        <translation>Die Markierungen dieser Schnitte haben keine Pixel zweier Klassen. Wählen Sie andere Schnitte oder Markierungen.</translation>
+    </message>
+    <message>
+        <source>%1: slices %2, by the recipe of the U-Net paper</source>
+        <translation>%1: Schnitte %2, nach dem Rezept der U-Net-Arbeit</translation>
     </message>
 </context>
 <context>
@@ -1973,6 +1999,14 @@
         <source>A new model that knows nothing yet; it needs many more corrections.</source>
         <translation>Ein neues Modell, das noch nichts weiß; es braucht viel mehr Korrekturen.</translation>
     </message>
+    <message>
+        <source>Chosen by Emend there are fewer where they would take too long; a number of yours is kept</source>
+        <translation>Von Emend gewählt sind es weniger, wo sie zu lange dauern würden; Ihre eigene Zahl gilt</translation>
+    </message>
+    <message>
+        <source>automatic: up to %1</source>
+        <translation>automatisch: bis zu %1</translation>
+    </message>
 </context>
 <context>
     <name>emend::LearningCurve</name>
@@ -2258,6 +2292,17 @@ Lizenz: Apache 2.0</translation>
     <message>
         <source>No place is shown. Go to the next place to correct (%1) first.</source>
         <translation>Es wird keine Stelle gezeigt. Gehen Sie zuerst zur nächsten Stelle, die zu korrigieren ist (%1).</translation>
+    </message>
+</context>
+<context>
+    <name>emend::PaperTrainer</name>
+    <message>
+        <source>Preparing the slices</source>
+        <translation>Bereite die Schnitte vor</translation>
+    </message>
+    <message>
+        <source>Learning was given up, for its numbers grew beyond all bounds. Choose another seed or fp32, and learn again.</source>
+        <translation>Das Lernen wurde aufgegeben, denn seine Zahlen wuchsen über alle Grenzen. Wählen Sie eine andere Startzahl oder fp32 und lernen Sie noch einmal.</translation>
     </message>
 </context>
 <context>

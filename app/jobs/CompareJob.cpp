@@ -53,10 +53,11 @@ Prediction CompareJob::predict(size_t model, const std::vector<int>& mapping, Jo
 {
     job.report(0, tr("Slice %1, model %2 of 2").arg(m_request.z + 1).arg(model + 1));
     const int classCount = m_result.classes.count();
-    Predictor predictor(m_request.models[model], m_request.device, m_request.options);
+    Predictor predictor(m_request.models[model]->decided(), m_request.device, m_request.options);
     const ProbabilityMap map =
         predictor.predictSlice(*m_request.stack, m_request.z, m_request.voxelSize, job);
-    // By way of the 8 bits of a prediction, so that the winners are those that predicting brings.
+    // By way of the 8 bits of a prediction, as a PredictJob, so that the winners are those that
+    // predicting brings.
     Prediction prediction(m_request.stack->size(), classCount);
     prediction.setSlice(m_request.z, mapPlanes(map, mapping, classCount));
     return prediction;

@@ -35,6 +35,7 @@ private Q_SLOTS:
     {
         const auto first = modelOf(3, membraneAndInside);
         const auto second = modelOf(4, membraneAndInside);
+        second->membraneThreshold = 0.3; // it decides otherwise than for the likelier class
         const CompareJob::Result result = run(request(first, second));
         const auto winnersOfFirst = winners(first);
         const auto winnersOfSecond = winners(second);
@@ -134,7 +135,7 @@ private:
     static std::vector<quint8> winners(const std::shared_ptr<const Checkpoint>& model)
     {
         const auto stack = SyntheticStack::membranes(side, 2).stack();
-        Predictor predictor(model, ComputeDevice::cpu());
+        Predictor predictor(model->decided(), ComputeDevice::cpu());
         JobContext context;
         Prediction prediction(stack->size(), model->spec.classCount);
         prediction.setSlice(

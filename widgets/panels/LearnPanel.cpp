@@ -127,6 +127,8 @@ void LearnPanel::addNumbers(QFormLayout& form)
     m_steps->setRange(0, 20000);
     m_steps->setSingleStep(50);
     m_steps->setGroupSeparatorShown(true);
+    m_steps->setToolTip(tr("Chosen by Emend there are fewer where they would take too long; a "
+                           "number of yours is kept"));
     form.addRow(tr("Steps"), m_steps);
     m_batch = new QSpinBox(this);
     m_batch->setObjectName(QStringLiteral("batch"));
@@ -148,7 +150,7 @@ void LearnPanel::setAutomatic(const Automatic& automatic)
         return tr("automatic: %1", "a number that the program chooses").arg(number);
     };
     const QLocale locale;
-    m_steps->setSpecialValueText(text(locale.toString(automatic.steps)));
+    m_steps->setSpecialValueText(tr("automatic: up to %1").arg(locale.toString(automatic.steps)));
     m_batch->setSpecialValueText(text(locale.toString(automatic.batch)));
     m_rate->setSpecialValueText(text(locale.toString(automatic.learningRate, 'g', 3)));
     m_patch->setText(tr("%L1 × %L1 pixels").arg(automatic.patchPx));

@@ -39,7 +39,7 @@ public:
     /// What the program chooses where the user does not.
     struct Automatic
     {
-        int steps = 0;
+        int steps = 0; ///< at most
         int batch = 0;
         int patchPx = 0;
         double learningRate = 0;
