@@ -30,7 +30,7 @@ function(emend_find_cuda result)
         if(EMEND_CUDA STREQUAL "ON")
             message(FATAL_ERROR "EMEND_CUDA is ON, but ${missing} cannot be found. Set CUDA_HOME, or EMEND_CUDA to OFF.")
         endif()
-        message(STATUS "Without the library for graphics cards: no ${missing}")
+        message(STATUS "Without the library for graphics cards: ${missing} cannot be found")
         return()
     endif()
     # Headers only: who loads emend_cuda has loaded LibTorch's CUDA half, and the CUDA runtime with

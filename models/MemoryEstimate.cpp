@@ -203,8 +203,11 @@ MemoryEstimate withWeights(MemoryEstimate estimate, qint64 weightBytes)
 
 MemoryEstimate MemoryEstimate::ofInference(const NetworkInput& input)
 {
-    // A layer's weights are there a second time while they are brought into the library's order.
-    const qint64 count = input.spec.parameterCount() + largestWeight(input.spec);
+    // In FP32 a processor may keep transformed weights (WinogradConvolution), four times as large;
+    // in 16 bits a layer's weights are there a second time while they are brought into another
+    // order.
+    const qint64 times = input.precision == Precision::fp32 ? 4 : 1;
+    const qint64 count = times * input.spec.parameterCount() + largestWeight(input.spec);
     return withWeights(Walk(input, false).follow(), count * bytesOf(input.precision));
 }
 

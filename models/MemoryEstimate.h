@@ -24,9 +24,10 @@ struct NetworkInput
 /// are done, the skip connections until they are concatenated; while learning, everything that the
 /// gradient needs lives on: what each convolution, BatchNorm, ReLU and pooling (64-bit indices)
 /// was given or gave, the weights' copies in 16 bits, and for each weight a gradient and AdamW's
-/// two moments, all in FP32. Two things are not in it, for nobody knows them beforehand: what a
-/// convolution library takes for itself (cuDNN's workspace) and gaps between tensors; leave room
-/// for them. An implementation that fuses layers needs less.
+/// two moments, all in FP32. Two things are not in it, for nobody knows them beforehand: what
+/// convolutions take for themselves (cuDNN's workspace, a megabyte or so for each thread of the
+/// processor) and gaps between tensors; leave room for them. An implementation that fuses layers
+/// needs less.
 struct MemoryEstimate
 {
     /// LibTorch's own kernels for graphics cards change to slow ones, or fail, beyond it.

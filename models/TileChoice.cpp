@@ -23,20 +23,21 @@ TileChoice TileChoice::best(const UNetSpec& spec, Precision precision, const Lim
 {
     const qint64 most =
         limits.freeBytes > 0 ? limits.freeBytes / 2 : std::numeric_limits<qint64>::max();
-    const qint64 comfort = std::min(limits.comfortBytes, most);
-    const auto fits = [&](const TileChoice& choice, qint64 bytes) {
-        return choice.estimate(spec, precision, limits.growthPx).fits(bytes);
+    const auto fits = [&](const TileChoice& choice) {
+        const MemoryEstimate needed = choice.estimate(spec, precision, limits.growthPx);
+        const bool isComfortable = needed.peakBytes - needed.weightBytes <= limits.comfortBytes;
+        return needed.fits(most) && (isComfortable || choice.tilePx <= usefulTilePx);
     };
     const auto multiple = [&spec](int px) {
         return std::max(px / spec.stride(), 1) * spec.stride();
     };
 
     TileChoice choice{multiple(largestTilePx), 1};
-    while (choice.tilePx > smallestTilePx &&
-           !fits(choice, choice.tilePx > usefulTilePx ? comfort : most))
+    while (choice.tilePx > smallestTilePx && !fits(choice))
         choice.tilePx -= spec.stride();
     const MemoryEstimate one = choice.estimate(spec, precision, limits.growthPx);
-    const qint64 fitting = std::min((comfort - one.weightBytes) / (one.peakBytes - one.weightBytes),
+    const qint64 room = std::min(limits.comfortBytes, most - one.weightBytes);
+    const qint64 fitting = std::min(room / (one.peakBytes - one.weightBytes),
                                     MemoryEstimate::mostElements / one.largestElements);
     choice.batch = int(std::clamp<qint64>(fitting, 1, limits.mostBatch));
     return choice;

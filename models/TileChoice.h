@@ -20,7 +20,7 @@ struct TileChoice
     {
         int growthPx = 0; ///< the network is shown the tile's side plus this
         int mostBatch = 1;
-        qint64 comfortBytes = 0; ///< more than that is not worth it
+        qint64 comfortBytes = 0; ///< maps beyond it are not worth it, weights apart
         qint64 freeBytes = 0;    ///< what the device has; 0: not known
     };
 

@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 
 #include <limits>
@@ -22,7 +23,7 @@ namespace {
 qint64 measuredInference(const NetworkInput& input)
 {
     const auto model = randomModel(input.spec);
-    CountingAllocator memory;
+    CountingAllocator& memory = CountingAllocator::get();
     const qint64 before = memory.bytes();
     const FoldedUNet network(*model, at::kCPU, torchType(input.precision));
     memory.reset();
@@ -35,7 +36,7 @@ qint64 measuredInference(const NetworkInput& input)
 
 qint64 measuredTraining(const NetworkInput& input)
 {
-    CountingAllocator memory;
+    CountingAllocator& memory = CountingAllocator::get();
     const qint64 before = memory.bytes();
     UNet network(input.spec);
     network->initialise(1);
@@ -85,6 +86,12 @@ class MemoryEstimateTest : public QObject
 
 private Q_SLOTS:
 
+    void initTestCase()
+    {
+        CountingAllocator::get();
+        at::set_num_threads(1);
+    }
+
     void inferenceNeedsWhatIsForetold_data() { addInputs(); }
 
     void inferenceNeedsWhatIsForetold()
@@ -96,7 +103,7 @@ private Q_SLOTS:
         const double measured = megabytes(measuredInference(input));
         qInfo("foretold %.1f MB, measured %.1f MB: %.2f", foretold, measured, measured / foretold);
         QVERIFY(measured <= 1.1 * foretold);
-        QVERIFY(measured >= 0.5 * foretold); // layers may be fused, see the header
+        QVERIFY(measured >= 0.4 * foretold); // not every processor transforms weights
     }
 
     void trainingNeedsWhatIsForetold_data() { addInputs(); }

@@ -11,7 +11,7 @@
 
 namespace emend {
 
-/// What CountingAllocator has seen; the memory it gave away may come back later than it ends.
+/// What CountingAllocator has seen.
 struct AllocationCount
 {
     std::atomic<qint64> bytes = 0;
@@ -20,19 +20,17 @@ struct AllocationCount
     std::atomic<int> failing = 0;
 };
 
-/// While it lives, LibTorch's memory on the CPU comes from here: counted, and one allocation can
-/// be made to fail. One at a time; tensors may outlive it.
+/// LibTorch's memory on the CPU comes from here, from the first call of get() to the end of the
+/// program, for libraries give memory back to whoever is there then: call it before anything is
+/// computed. Counts, and lets one allocation fail where a test wants it.
 class CountingAllocator : public c10::Allocator
 {
 public:
-    CountingAllocator()
-        : m_usual(c10::GetCPUAllocator())
+    static CountingAllocator& get()
     {
-        reset();
-        c10::SetCPUAllocator(this, priority);
+        static auto* const allocator = new CountingAllocator; // tensors may outlive everything
+        return *allocator;
     }
-
-    ~CountingAllocator() override { c10::SetCPUAllocator(m_usual, priority); }
 
     /// Counts from here on.
     void reset()
@@ -85,8 +83,13 @@ public:
     }
 
 private:
+    CountingAllocator()
+    {
+        constexpr uint8_t priority = 100;
+        c10::SetCPUAllocator(this, priority);
+    }
+
     static constexpr size_t margin = 64;
-    static constexpr uint8_t priority = 100;
 
     static inline AllocationCount count;
 
@@ -98,8 +101,6 @@ private:
         count.bytes -= qint64(*static_cast<size_t*>(whole));
         std::free(whole);
     }
-
-    c10::Allocator* m_usual;
 };
 
 } // namespace emend
