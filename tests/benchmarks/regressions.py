@@ -17,7 +17,7 @@ import sys
 
 RECORDED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "recorded.json")
 MARGIN = 0.15  # what chance does to a ratio on a shared machine
-RUNS = 3
+RUNS = 2
 WORK = {
     "predicting, same32 at 256": ["inference", "--network", "same32", "--size", "256"],
     "predicting, same16 at 512": ["inference", "--network", "same16", "--size", "512"],
@@ -29,7 +29,7 @@ WORK = {
 def share(program, arguments):
     """The fastest batch's operations a second by the calibration's, and the processor's name."""
     command = [program, "benchmark", *arguments, "--precision", "fp32", "--device", "cpu", "--threads", "1",
-               "--warm-up", "1", "--iterations", "6", "--json", "-"]
+               "--warm-up", "1", "--iterations", "4", "--json", "-"]
     result = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     row = result["rows"][0]
     seconds = row["latencyMs"]["fastest"] / 1e3
