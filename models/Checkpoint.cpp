@@ -206,16 +206,16 @@ std::shared_ptr<const Checkpoint> Checkpoint::find(const QString& pathOrName)
                     .arg(pathOrName.left(200), shipped.join(QStringLiteral(", "))));
 }
 
-std::shared_ptr<const Checkpoint> Checkpoint::decided() const
+std::shared_ptr<const Checkpoint> Checkpoint::decided(std::shared_ptr<const Checkpoint> model)
 {
-    auto model = std::make_shared<Checkpoint>(*this);
-    const int membrane = classIndexOf(QStringLiteral("membrane"));
-    if (membrane > 0) {
-        float& bias = model->weights.at("head.bias").values.at(size_t(membrane - 1));
-        bias += float(std::log((1 - membraneThreshold) / membraneThreshold));
-    }
-    model->membraneThreshold = 0.5;
-    return model;
+    const int membrane = model->membraneClass();
+    if (membrane == 0 || model->membraneThreshold == 0.5)
+        return model;
+    auto shifted = std::make_shared<Checkpoint>(*model);
+    float& bias = shifted->weights.at("head.bias").values.at(size_t(membrane - 1));
+    bias += float(std::log(model->membraneWeight()));
+    shifted->membraneThreshold = 0.5;
+    return shifted;
 }
 
 QStringList Checkpoint::shippedNames()

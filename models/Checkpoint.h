@@ -67,13 +67,18 @@ public:
     /// cells stay apart. Means something only where a class is called "membrane".
     double membraneThreshold = 0.5;
 
-    /// This model with its last layer shifted such that the most probable class is the one that
-    /// membraneThreshold decides for: for masks and labels. The probabilities as learned are this
-    /// model's own.
-    std::shared_ptr<const Checkpoint> decided() const;
+    /// How much more than by the probabilities as learned membrane weighs where the threshold
+    /// decides: the most probable class is then the one that it decides for.
+    double membraneWeight() const { return (1 - membraneThreshold) / membraneThreshold; }
+
+    /// The model with its last layer shifted by that weight, for masks and labels; where there is
+    /// nothing to shift, the model itself.
+    static std::shared_ptr<const Checkpoint> decided(std::shared_ptr<const Checkpoint> model);
 
     /// Counted from 1 as in a ProbabilityMap; 0: the model knows no such class.
     int classIndexOf(const QString& name) const { return int(classNames.indexOf(name)) + 1; }
+
+    int membraneClass() const { return classIndexOf(QStringLiteral("membrane")); }
 
     /// The rule of the reference recipe (see ReferenceSection): the network is shown whole slices,
     /// each at the same size, whatever their pixels measure.

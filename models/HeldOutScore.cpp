@@ -2,6 +2,7 @@
 #include "models/HeldOutScore.h"
 
 #include "core/metrics/SegmentationScore.h"
+#include "models/JudgedAreas.h"
 
 #include <algorithm>
 #include <span>
@@ -10,8 +11,6 @@ namespace emend {
 
 namespace {
 
-constexpr int areaPx = 512;
-constexpr size_t mostAreas = 6;
 constexpr int borderPx = 2; ///< where a border lies is known no better
 
 double diceOf(const ProbabilityMap& map, const std::vector<quint8>& truth)
@@ -20,26 +19,6 @@ double diceOf(const ProbabilityMap& map, const std::vector<quint8>& truth)
     for (int c = 1; c <= map.classCount; ++c)
         planes.push_back(map.plane(c));
     return softDice(planes, truth);
-}
-
-/// The class (from 1) that the model decides for.
-std::vector<quint8> decidedClasses(const ProbabilityMap& map, const Checkpoint& model)
-{
-    const int membrane = model.classIndexOf(QStringLiteral("membrane"));
-    const double odds = (1 - model.membraneThreshold) / model.membraneThreshold;
-    std::vector<quint8> classes(size_t(map.width) * size_t(map.height), 1);
-    std::vector<float> best(classes.size(), -1);
-    for (int c = 1; c <= map.classCount; ++c) {
-        const auto weight = float(c == membrane ? odds : 1);
-        const auto plane = map.plane(c);
-        for (size_t i = 0; i < classes.size(); ++i) {
-            if (plane[i] * weight > best[i]) {
-                best[i] = plane[i] * weight;
-                classes[i] = quint8(c);
-            }
-        }
-    }
-    return classes;
 }
 
 qint64 countClearlyWrong(const std::vector<quint8>& classes, const std::vector<quint8>& truth,
@@ -69,20 +48,18 @@ HeldOutScore::HeldOutScore(const TrainingSet& set, ComputeDevice device, Predict
     , m_device(device)
     , m_options(options)
 {
-    std::vector<Area> all;
+    constexpr int px = judgedAreaPx;
+    std::vector<TrainingSet::Block> all;
     for (const TrainingSet::Block& block : set.heldOutBlocks()) {
-        const Rect area =
-            Rect{block.rect.x / areaPx * areaPx, block.rect.y / areaPx * areaPx, areaPx, areaPx}
-                .intersected(set.stack().size().sliceRect());
-        const bool isKnown = std::any_of(all.rbegin(), all.rend(), [&](const Area& known) {
+        const Rect area = Rect{block.rect.x / px * px, block.rect.y / px * px, px, px}.intersected(
+            set.stack().size().sliceRect());
+        const bool isKnown = std::any_of(all.rbegin(), all.rend(), [&](const auto& known) {
             return known.z == block.z && known.rect == area;
         });
         if (!isKnown)
             all.push_back({block.z, area});
     }
-    const size_t count = std::min(all.size(), mostAreas);
-    for (size_t i = 0; i < count; ++i)
-        m_areas.push_back(all[i * all.size() / count]);
+    m_areas = evenlyChosen(all, mostJudgedAreas);
 }
 
 std::optional<HeldOutScore::Score> HeldOutScore::of(std::shared_ptr<const Checkpoint> model,
@@ -94,13 +71,15 @@ std::optional<HeldOutScore::Score> HeldOutScore::of(std::shared_ptr<const Checkp
     Predictor predictor(model, m_device, m_options);
     JobContext silent = job.silent(); // the areas are no progress of the whole
     Score score;
-    for (const Area& area : m_areas) {
-        const ProbabilityMap map =
+    for (const TrainingSet::Block& area : m_areas) {
+        ProbabilityMap map =
             predictor.predictRect(m_set.stack(), area.z, area.rect, m_set.voxelSize(), silent);
         const std::vector<quint8> truth = m_set.targets(area.z, area.rect, true);
         score.dice += diceOf(map, truth) / double(m_areas.size());
-        score.clearlyWrong +=
-            countClearlyWrong(decidedClasses(map, *model), truth, map.width, map.height);
+        if (const int membrane = model->membraneClass())
+            for (float& probability : map.plane(membrane))
+                probability *= float(model->membraneWeight());
+        score.clearlyWrong += countClearlyWrong(map.winners(), truth, map.width, map.height);
     }
     return score;
 }

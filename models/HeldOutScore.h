@@ -39,16 +39,10 @@ public:
     std::optional<Score> of(std::shared_ptr<const Checkpoint> model, JobContext& job) const;
 
 private:
-    struct Area
-    {
-        int z = 0;
-        Rect rect;
-    };
-
     const TrainingSet& m_set;
     ComputeDevice m_device;
     PredictorOptions m_options;
-    std::vector<Area> m_areas;
+    std::vector<TrainingSet::Block> m_areas;
 };
 
 } // namespace emend

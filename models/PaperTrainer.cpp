@@ -83,7 +83,7 @@ std::vector<LabelledSlice> slicesOf(const ReferenceData& data, const std::vector
     return labelled;
 }
 
-TrainingLoop::Options loopOptions(const PaperOptions& options, const ComputeDevice& device)
+TrainingLoop::Options loopOptions(const RecipeOptions& options, const ComputeDevice& device)
 {
     TrainingLoop::Options loop;
     loop.steps = options.maxSteps;
@@ -107,7 +107,7 @@ QString describe(const ReferenceData& data, const std::vector<int>& slices)
 
 } // namespace
 
-PaperTrainer::PaperTrainer(PaperOptions options, ComputeDevice device)
+PaperTrainer::PaperTrainer(RecipeOptions options, ComputeDevice device)
     : m_options(options)
     , m_device(device)
 {

@@ -12,19 +12,6 @@
 
 namespace emend {
 
-/// The numbers of the U-Net paper's recipe that are open.
-struct PaperOptions
-{
-    int maxSteps = 6400;
-    int baseChannels = 64;
-    quint64 seed = 0;
-    bool isVaried = true; ///< with augmentation
-    Precision precision = Precision::automatic;
-    int threads = 0;             ///< 0: all cores
-    bool isReproducible = false; ///< bit for bit, also on a graphics card; see Reproducible
-    int logSteps = 100;          ///< from point to point
-};
-
 /// The recipe of the U-Net paper (Ronneberger, Fischer and Brox, MICCAI 2015): tiles of 572 x 572
 /// at the stack's own pixel size, mirrored beyond the borders of a slice, turned, bent and of other
 /// grey values; cross-entropy with more weight where cells nearly touch (BorderWeights); gradient
@@ -37,7 +24,7 @@ struct PaperOptions
 class PaperTrainer
 {
 public:
-    PaperTrainer(PaperOptions options, ComputeDevice device);
+    PaperTrainer(RecipeOptions options, ComputeDevice device);
 
     /// After a step: its number, from 0, and its loss.
     using Observer = std::function<void(int step, double loss)>;
@@ -49,7 +36,7 @@ public:
                                             JobContext& job, const Observer& observer = {});
 
 private:
-    PaperOptions m_options;
+    RecipeOptions m_options;
     ComputeDevice m_device;
 };
 

@@ -6,6 +6,7 @@
 #include "core/labels/LabelVolume.h"
 #include "models/Checkpoint.h"
 #include "models/ComputeDevice.h"
+#include "models/RecipeOptions.h"
 #include "models/ReferenceFolds.h"
 
 #include <QStringList>
@@ -29,17 +30,9 @@ struct ReferenceLosses
 };
 
 /// The numbers of the recipe that are open; as they stand they are the published ones.
-struct ReferenceOptions
+struct ReferenceOptions : RecipeOptions
 {
-    int maxSteps = 6400;
     int batch = 8;
-    int baseChannels = 64;
-    quint64 seed = 0;
-    bool isVaried = true; ///< with augmentation
-    Precision precision = Precision::automatic;
-    int threads = 0;             ///< 0: all cores
-    bool isReproducible = false; ///< bit for bit, also on a graphics card; see Reproducible
-    int logSteps = 100;          ///< from point to point
     int stateSteps = 500;
     QString statePath;  ///< where the state of the run is kept; empty: nowhere
     QString resumePath; ///< a state to go on from; empty: begin

@@ -2,6 +2,7 @@
 #include "models/SureElsewhere.h"
 
 #include "core/labels/LabelEdit.h"
+#include "models/JudgedAreas.h"
 
 #include <algorithm>
 
@@ -9,18 +10,8 @@ namespace emend {
 
 namespace {
 
-constexpr int areaPx = 512;
-constexpr int mostAreas = 8;
+constexpr size_t mostAreas = 8;
 constexpr float sure = 0.85F;
-
-std::vector<int> evenly(const std::vector<int>& all, int most)
-{
-    std::vector<int> chosen;
-    const size_t count = std::min(all.size(), size_t(most));
-    for (size_t i = 0; i < count; ++i)
-        chosen.push_back(all[(2 * i + 1) * all.size() / (2 * count)]);
-    return chosen;
-}
 
 std::vector<int> slicesWithoutCorrections(const TrainingSet& set)
 {
@@ -35,8 +26,8 @@ std::vector<int> slicesWithoutCorrections(const TrainingSet& set)
 Rect areaOn(VolumeSize size, int z)
 {
     Random random{quint64(z)};
-    const int width = std::min(areaPx, size.width);
-    const int height = std::min(areaPx, size.height);
+    const int width = std::min(judgedAreaPx, size.width);
+    const int height = std::min(judgedAreaPx, size.height);
     const int x = uniformInt(random, 0, size.width - width);
     return {x, uniformInt(random, 0, size.height - height), width, height};
 }
@@ -60,11 +51,11 @@ std::optional<TrainingSet> sureElsewhere(const TrainingSet& set,
     const std::vector<QString> names = set.classes().names();
     if (!teacher || teacher->classNames != QStringList(names.begin(), names.end()))
         return {};
-    Predictor predictor(teacher->decided(), device, options);
+    Predictor predictor(Checkpoint::decided(teacher), device, options);
     JobContext silent = job.silent(); // the areas are no progress of the whole
     const VolumeSize size = set.stack().size();
     LabelVolume labels(size);
-    for (const int z : evenly(slicesWithoutCorrections(set), mostAreas)) {
+    for (const int z : evenlyChosen(slicesWithoutCorrections(set), mostAreas)) {
         const Rect area = areaOn(size, z);
         const ProbabilityMap map =
             predictor.predictRect(set.stack(), z, area, set.voxelSize(), silent);

@@ -2,6 +2,7 @@
 #include "models/ThresholdChoice.h"
 
 #include "core/metrics/SegmentationScore.h"
+#include "models/JudgedAreas.h"
 
 #include <algorithm>
 
@@ -9,30 +10,10 @@ namespace emend {
 
 namespace {
 
-constexpr int areaPx = 512;
 constexpr int smallestAreaPx = 128; ///< narrower ones hardly hold a whole cell
-constexpr size_t mostAreas = 6;
-constexpr double allOver = 0.9; ///< this share of an area's pixels is corrected
-
-template <typename T>
-std::vector<T> evenly(const std::vector<T>& all, size_t most)
-{
-    std::vector<T> chosen;
-    const size_t count = std::min(all.size(), most);
-    for (size_t i = 0; i < count; ++i)
-        chosen.push_back(all[i * all.size() / count]);
-    return chosen;
-}
+constexpr double allOver = 0.9;     ///< this share of an area's pixels is corrected
 
 } // namespace
-
-std::vector<float> insideProbability(const ProbabilityMap& map, int membrane)
-{
-    const auto plane = map.plane(membrane);
-    std::vector<float> inside(plane.size());
-    std::transform(plane.begin(), plane.end(), inside.begin(), [](float p) { return 1 - p; });
-    return inside;
-}
 
 ThresholdChoice::ThresholdChoice(const TrainingSet& set, ComputeDevice device,
                                  PredictorOptions options)
@@ -40,21 +21,22 @@ ThresholdChoice::ThresholdChoice(const TrainingSet& set, ComputeDevice device,
     , m_device(device)
     , m_options(options)
 {
-    std::vector<Area> areas = areasOf(set.heldOutSlices());
+    std::vector<TrainingSet::Block> areas = areasOf(set.heldOutSlices());
     m_isFromLearned = areas.empty();
     if (m_isFromLearned)
         areas = areasOf(set.trainingSlices());
-    m_areas = evenly(areas, mostAreas);
+    m_areas = evenlyChosen(areas, mostJudgedAreas);
 }
 
-std::vector<ThresholdChoice::Area> ThresholdChoice::areasOf(const SliceRange& slices) const
+std::vector<TrainingSet::Block> ThresholdChoice::areasOf(const SliceRange& slices) const
 {
-    std::vector<Area> areas;
+    std::vector<TrainingSet::Block> areas;
     const VolumeSize size = m_set.stack().size();
     for (const int z : slices) {
-        for (int y = 0; y < size.height; y += areaPx) {
-            for (int x = 0; x < size.width; x += areaPx) {
-                const Area area{z, Rect{x, y, areaPx, areaPx}.intersected(size.sliceRect())};
+        for (int y = 0; y < size.height; y += judgedAreaPx) {
+            for (int x = 0; x < size.width; x += judgedAreaPx) {
+                const TrainingSet::Block area{
+                    z, Rect{x, y, judgedAreaPx, judgedAreaPx}.intersected(size.sliceRect())};
                 if (std::min(area.rect.width, area.rect.height) < smallestAreaPx)
                     continue;
                 const std::vector<quint8> truth = truthOf(area);
@@ -67,7 +49,7 @@ std::vector<ThresholdChoice::Area> ThresholdChoice::areasOf(const SliceRange& sl
     return areas;
 }
 
-std::vector<quint8> ThresholdChoice::truthOf(const Area& area) const
+std::vector<quint8> ThresholdChoice::truthOf(const TrainingSet::Block& area) const
 {
     std::vector<quint8> truth = m_set.targets(area.z, area.rect, true);
     const std::vector<quint8> learned = m_set.targets(area.z, area.rect, false);
@@ -79,18 +61,18 @@ std::vector<quint8> ThresholdChoice::truthOf(const Area& area) const
 std::optional<double> ThresholdChoice::of(std::shared_ptr<const Checkpoint> model,
                                           JobContext& job) const
 {
-    const int membrane = model->classIndexOf(QStringLiteral("membrane"));
+    const int membrane = model->membraneClass();
     if (membrane == 0 || m_areas.empty())
         return {};
     Predictor predictor(std::move(model), m_device, m_options);
     JobContext silent = job.silent(); // the areas are no progress of the whole
     StackScorer scorer;
-    for (const Area& area : m_areas) {
+    for (const TrainingSet::Block& area : m_areas) {
         const ProbabilityMap map =
             predictor.predictRect(m_set.stack(), area.z, area.rect, m_set.voxelSize(), silent);
         std::vector<quint8> isInside = truthOf(area);
         std::replace(isInside.begin(), isInside.end(), quint8(membrane), quint8(0));
-        scorer.addSlice(insideProbability(map, membrane), isInside, map.width, map.height);
+        scorer.addSlice(map.without(membrane), isInside, map.width, map.height);
     }
     if (scorer.sliceCount() == 0)
         return {};

@@ -28,23 +28,14 @@ public:
     bool isFromLearned() const { return m_isFromLearned; }
 
 private:
-    struct Area
-    {
-        int z = 0;
-        Rect rect;
-    };
-
-    std::vector<Area> areasOf(const SliceRange& slices) const;
-    std::vector<quint8> truthOf(const Area& area) const;
+    std::vector<TrainingSet::Block> areasOf(const SliceRange& slices) const;
+    std::vector<quint8> truthOf(const TrainingSet::Block& area) const;
 
     const TrainingSet& m_set;
     ComputeDevice m_device;
     PredictorOptions m_options;
-    std::vector<Area> m_areas;
+    std::vector<TrainingSet::Block> m_areas;
     bool m_isFromLearned = false;
 };
-
-/// The probability of each pixel of not being membrane, the class of that index (from 1).
-std::vector<float> insideProbability(const ProbabilityMap& map, int membrane);
 
 } // namespace emend

@@ -2004,8 +2004,9 @@
         <translation>Von Emend gewählt sind es weniger, wo sie zu lange dauern würden; Ihre eigene Zahl gilt</translation>
     </message>
     <message>
-        <source>automatic: up to %1</source>
-        <translation>automatisch: bis zu %1</translation>
+        <source>up to %1</source>
+        <comment>steps that the program chooses</comment>
+        <translation>bis zu %1</translation>
     </message>
 </context>
 <context>

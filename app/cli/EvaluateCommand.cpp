@@ -92,7 +92,7 @@ int EvaluateCommand::run(const QCommandLineParser& parser, JobContext& job)
     printLine(tr("%n slice(s)", nullptr, slices.count()));
     printLine(tr("Dice         %1").arg(score.dice, 0, 'f', 4));
     if (model->classNames.size() > 2) {
-        if (model->classIndexOf(QStringLiteral("membrane")) > 0)
+        if (model->membraneClass() > 0)
             printLine(tr("             %1  (membrane against everything else)")
                           .arg(evaluation.membraneDice(), 0, 'f', 4));
         for (const auto& [name, dice] : evaluation.classScores())

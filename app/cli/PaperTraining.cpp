@@ -5,12 +5,11 @@
 #include "app/cli/FoldOptions.h"
 #include "app/cli/LabelOptions.h"
 #include "app/cli/ModelOptions.h"
+#include "app/cli/PresetOptions.h"
 #include "app/cli/TrainingLog.h"
 #include "app/jobs/PaperTrainJob.h"
 
 #include <QCoreApplication>
-
-#include <limits>
 
 namespace emend::PaperTraining {
 
@@ -19,24 +18,6 @@ namespace {
 QString tr(const char* text)
 {
     return QCoreApplication::translate("CommandLine", text);
-}
-
-PaperOptions optionsOf(const QCommandLineParser& parser, const ComputeDevice& device)
-{
-    constexpr int large = std::numeric_limits<int>::max();
-    PaperOptions options;
-    options.maxSteps =
-        integerOption(parser, QStringLiteral("max-steps"), options.maxSteps, 1, 10000000);
-    options.baseChannels =
-        integerOption(parser, QStringLiteral("base"), options.baseChannels, 1, 256);
-    options.seed = quint64(integerOption(parser, QStringLiteral("seed"), 0, 0, large));
-    options.isVaried = !parser.isSet(QStringLiteral("no-augment"));
-    options.precision = ModelOptions::precision(parser, device);
-    options.threads = ModelOptions::threads(parser);
-    options.isReproducible = ModelOptions::isReproducible(parser);
-    options.logSteps =
-        integerOption(parser, QStringLiteral("log-every"), options.logSteps, 1, large);
-    return options;
 }
 
 /// The slices that --slices names, or folds; without either all slices.
@@ -68,7 +49,7 @@ int run(const QCommandLineParser& parser, JobContext& job)
     requiredOption(parser, QStringLiteral("output"));
     PaperTrainJob::Request request;
     request.device = ModelOptions::device(parser);
-    request.options = optionsOf(parser, request.device);
+    request.options = PresetOptions::recipe(parser, request.device);
     request.data =
         FoldOptions::data(parser, path, {QStringLiteral("membrane"), QStringLiteral("inside")});
     if (request.data.classNames.size() < 2)

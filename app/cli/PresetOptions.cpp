@@ -3,10 +3,12 @@
 
 #include "app/cli/Command.h"
 #include "app/cli/FoldOptions.h"
+#include "app/cli/ModelOptions.h"
 
 #include <QCoreApplication>
 
 #include <array>
+#include <limits>
 
 namespace emend::PresetOptions {
 
@@ -94,6 +96,24 @@ Preset chosen(const QCommandLineParser& parser)
                              : tr("--%1 does not go with --preset %2.").arg(other, name));
     }
     return preset;
+}
+
+RecipeOptions recipe(const QCommandLineParser& parser, const ComputeDevice& device)
+{
+    constexpr int large = std::numeric_limits<int>::max();
+    RecipeOptions options;
+    options.maxSteps =
+        integerOption(parser, QStringLiteral("max-steps"), options.maxSteps, 1, 10000000);
+    options.baseChannels =
+        integerOption(parser, QStringLiteral("base"), options.baseChannels, 1, 256);
+    options.seed = quint64(integerOption(parser, QStringLiteral("seed"), 0, 0, large));
+    options.isVaried = !parser.isSet(QStringLiteral("no-augment"));
+    options.precision = ModelOptions::precision(parser, device);
+    options.threads = ModelOptions::threads(parser);
+    options.isReproducible = ModelOptions::isReproducible(parser);
+    options.logSteps =
+        integerOption(parser, QStringLiteral("log-every"), options.logSteps, 1, large);
+    return options;
 }
 
 } // namespace emend::PresetOptions

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/RecipeOptions.h"
+
 #include <QCommandLineParser>
 
 namespace emend {
@@ -19,6 +21,9 @@ void describe(QCommandLineParser& parser);
 /// Throws UsageError where there is no such preset, or an option is there that does not go with
 /// this way of learning.
 Preset chosen(const QCommandLineParser& parser);
+
+/// What both recipes take.
+RecipeOptions recipe(const QCommandLineParser& parser, const ComputeDevice& device);
 
 } // namespace PresetOptions
 

@@ -4,6 +4,7 @@
 #include "app/cli/Command.h"
 #include "app/cli/FoldOptions.h"
 #include "app/cli/ModelOptions.h"
+#include "app/cli/PresetOptions.h"
 #include "app/cli/TrainingLog.h"
 #include "app/jobs/ReferenceTrainJob.h"
 
@@ -52,22 +53,10 @@ void print(const TrainingPart& part, const ReferencePoint& point)
 
 ReferenceOptions optionsOf(const QCommandLineParser& parser, const ComputeDevice& device)
 {
-    constexpr int large = std::numeric_limits<int>::max();
-    ReferenceOptions options;
-    options.maxSteps =
-        integerOption(parser, QStringLiteral("max-steps"), options.maxSteps, 1, 10000000);
+    ReferenceOptions options{PresetOptions::recipe(parser, device)};
     options.batch = FoldOptions::batch(parser);
-    options.baseChannels =
-        integerOption(parser, QStringLiteral("base"), options.baseChannels, 1, 256);
-    options.seed = quint64(integerOption(parser, QStringLiteral("seed"), 0, 0, large));
-    options.isVaried = !parser.isSet(QStringLiteral("no-augment"));
-    options.precision = ModelOptions::precision(parser, device);
-    options.threads = ModelOptions::threads(parser);
-    options.isReproducible = ModelOptions::isReproducible(parser);
-    options.logSteps =
-        integerOption(parser, QStringLiteral("log-every"), options.logSteps, 1, large);
-    options.stateSteps =
-        integerOption(parser, QStringLiteral("save-every"), options.stateSteps, 1, large);
+    options.stateSteps = integerOption(parser, QStringLiteral("save-every"), options.stateSteps, 1,
+                                       std::numeric_limits<int>::max());
     options.resumePath = parser.value(QStringLiteral("resume"));
     return options;
 }

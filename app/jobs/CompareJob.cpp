@@ -53,7 +53,8 @@ Prediction CompareJob::predict(size_t model, const std::vector<int>& mapping, Jo
 {
     job.report(0, tr("Slice %1, model %2 of 2").arg(m_request.z + 1).arg(model + 1));
     const int classCount = m_result.classes.count();
-    Predictor predictor(m_request.models[model]->decided(), m_request.device, m_request.options);
+    Predictor predictor(Checkpoint::decided(m_request.models[model]), m_request.device,
+                        m_request.options);
     const ProbabilityMap map =
         predictor.predictSlice(*m_request.stack, m_request.z, m_request.voxelSize, job);
     // By way of the 8 bits of a prediction, as a PredictJob, so that the winners are those that

@@ -1,30 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/jobs/EvaluateJob.h"
 
-#include "models/ThresholdChoice.h"
-
 #include <algorithm>
 #include <cmath>
 #include <span>
 
 namespace emend {
-
-namespace {
-
-/// The most probable class (from 1) of each pixel.
-std::vector<quint8> winners(const ProbabilityMap& map)
-{
-    std::vector<quint8> classes(size_t(map.width) * size_t(map.height), 1);
-    for (size_t i = 0; i < classes.size(); ++i) {
-        for (int c = 2; c <= map.classCount; ++c) {
-            if (map.plane(c)[i] > map.plane(classes[i])[i])
-                classes[i] = quint8(c);
-        }
-    }
-    return classes;
-}
-
-} // namespace
 
 EvaluateJob::EvaluateJob(PredictJob::Request request, LabelVolume truth, ClassTable classes)
     : m_request(std::move(request))
@@ -39,17 +20,13 @@ EvaluateJob::EvaluateJob(PredictJob::Request request, LabelVolume truth, ClassTa
                             .arg(classes.at(index).name, modelClasses.join(QStringLiteral(", "))));
         m_modelClassOf[size_t(index)] = found;
     }
-    m_membrane = int(modelClasses.indexOf(QStringLiteral("membrane"))) + 1;
-    m_inside = int(modelClasses.indexOf(QStringLiteral("inside"))) + 1;
+    m_membrane = m_request.checkpoint->membraneClass();
+    m_inside = m_request.checkpoint->classIndexOf(QStringLiteral("inside"));
+    m_request.isAsLearned = true;
 }
 
 void EvaluateJob::run(JobContext& job)
 {
-    // The probabilities are to be those that were learned.
-    Checkpoint asLearned = *m_request.checkpoint;
-    m_ownThreshold = asLearned.membraneThreshold;
-    asLearned.membraneThreshold = 0.5;
-    m_request.checkpoint = std::make_shared<const Checkpoint>(std::move(asLearned));
     PredictJob predict(m_request, [this](int z, const ProbabilityMap& map) { scoreSlice(z, map); });
     predict.run(job);
 }
@@ -67,7 +44,7 @@ void EvaluateJob::scoreSlice(int z, const ProbabilityMap& map)
     for (int c = 1; c <= map.classCount; ++c)
         planes.push_back(map.plane(c));
     const double dice = softDice(planes, truth);
-    const double error = pixelError(winners(map), truth);
+    const double error = pixelError(map.winners(), truth);
     countClasses(map, truth);
     m_scorer.addPixelScores(dice, error);
     m_slices.push_back({z, dice, error});
@@ -78,7 +55,7 @@ void EvaluateJob::scoreSlice(int z, const ProbabilityMap& map)
 void EvaluateJob::countClasses(const ProbabilityMap& map, const std::vector<quint8>& truth)
 {
     m_counts.resize(size_t(map.classCount) + 1);
-    const std::vector<quint8> said = winners(map);
+    const std::vector<quint8> said = map.winners();
     for (size_t i = 0; i < truth.size(); ++i) {
         if (truth[i] == 0)
             continue;
@@ -92,7 +69,7 @@ void EvaluateJob::countClasses(const ProbabilityMap& map, const std::vector<quin
     std::transform(truth.begin(), truth.end(), isMembrane.begin(), [this](quint8 c) {
         return quint8(c == 0 ? 0 : c == m_membrane ? 1 : 2);
     });
-    const std::vector<float> rest = insideProbability(map, m_membrane);
+    const std::vector<float> rest = map.without(m_membrane);
     const std::vector<std::span<const float>> planes{map.plane(m_membrane), rest};
     m_membraneDice += softDice(planes, isMembrane);
 }
@@ -113,12 +90,9 @@ void EvaluateJob::scoreObjects(const ProbabilityMap& map, const std::vector<quin
 {
     // With two classes "inside" is all that is not membrane; a third one lies inside too.
     const bool isInsideAlone = m_inside && (!m_membrane || map.classCount == 2);
-    const auto plane = map.plane(isInsideAlone ? m_inside : m_membrane);
-    std::vector<float> inside(plane.begin(), plane.end());
-    if (!isInsideAlone) {
-        for (float& probability : inside)
-            probability = 1 - probability;
-    }
+    const auto alone = map.plane(isInsideAlone ? m_inside : m_membrane);
+    const std::vector<float> inside =
+        isInsideAlone ? std::vector<float>(alone.begin(), alone.end()) : map.without(m_membrane);
     std::vector<quint8> truthInside(truth.size());
     std::transform(truth.begin(), truth.end(), truthInside.begin(), [&](quint8 c) {
         return quint8(isInsideAlone ? c == m_inside : c != 0 && c != m_membrane);
@@ -129,7 +103,7 @@ void EvaluateJob::scoreObjects(const ProbabilityMap& map, const std::vector<quin
 OverlapScore EvaluateJob::scoreAtOwnThreshold() const
 {
     const double steps = StackScorer::thresholdCount - 1;
-    return m_scorer.scoreAt(int(std::lround((1 - m_ownThreshold) * steps)));
+    return m_scorer.scoreAt(int(std::lround(ownThreshold() * steps)));
 }
 
 } // namespace emend

@@ -56,7 +56,8 @@ public:
     /// At the model's own threshold, which it was given without looking at this truth.
     OverlapScore scoreAtOwnThreshold() const;
 
-    double ownThreshold() const { return 1 - m_ownThreshold; }
+    /// Of the probability of inside.
+    double ownThreshold() const { return 1 - m_request.checkpoint->membraneThreshold; }
 
     const StackScorer& scorer() const { return m_scorer; }
 
@@ -79,7 +80,6 @@ private:
     std::vector<int> m_modelClassOf; ///< of each truth class (index 0 unused)
     int m_membrane = 0;              ///< the model's class, 0: none
     int m_inside = 0;
-    double m_ownThreshold = 0.5; ///< of the probability of membrane
     StackScorer m_scorer;
     std::vector<PixelCounts> m_counts; ///< [class of the model]
     double m_membraneDice = 0;         ///< sum over slices

@@ -3,19 +3,6 @@
 
 namespace emend {
 
-namespace {
-
-/// Its class index; 0: there is none.
-int membraneIn(const ClassTable& classes)
-{
-    for (int index = 1; index <= classes.count(); ++index)
-        if (classes.at(index).name == u"membrane")
-            return index;
-    return 0;
-}
-
-} // namespace
-
 FineTuneJob::FineTuneJob(Request request, Trainer::Observer observer)
     : m_request(std::move(request))
     , m_observer(std::move(observer))
@@ -28,7 +15,8 @@ void FineTuneJob::run(JobContext& job)
     TrainingSet set(m_request.stack, m_request.labels, m_request.classes);
     set.setVoxelSize(m_request.voxelSize);
     if (m_request.parent && m_request.parent->membraneThreshold < 0.5)
-        set.setConfirmed(m_request.prediction, membraneIn(m_request.classes),
+        set.setConfirmed(m_request.prediction,
+                         m_request.classes.indexOf(QStringLiteral("membrane")),
                          1 - m_request.parent->membraneThreshold);
     m_heldOutSlices = set.heldOutSlices();
     m_errors = CorrectedErrors::count(m_request.labels, m_request.prediction);

@@ -23,7 +23,7 @@ public:
     {
         ReferenceData data;
         std::vector<TrainingPart> parts;
-        PaperOptions options;
+        RecipeOptions options;
         ComputeDevice device;
     };
 

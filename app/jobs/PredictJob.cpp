@@ -11,7 +11,9 @@ PredictJob::PredictJob(Request request, Predictor::Sink sink)
 
 void PredictJob::run(JobContext& job)
 {
-    Predictor predictor(m_request.checkpoint->decided(), m_request.device, m_request.options);
+    Predictor predictor(m_request.isAsLearned ? m_request.checkpoint
+                                              : Checkpoint::decided(m_request.checkpoint),
+                        m_request.device, m_request.options);
     const int count = int(m_request.slices.size());
     for (int i = 0; i < count; ++i) {
         const QString stage = tr("Slice %1 of %2").arg(i + 1).arg(count);

@@ -13,8 +13,7 @@
 
 namespace emend {
 
-/// Runs a model over slices, in the order given. The most probable class of a pixel is the one that
-/// the model's threshold decides for (Checkpoint::decided).
+/// Runs a model over slices, in the order given.
 class PredictJob : public Job
 {
     Q_DECLARE_TR_FUNCTIONS(PredictJob)
@@ -29,6 +28,10 @@ public:
         std::vector<int> slices; ///< the first one is predicted first
         ComputeDevice device;
         PredictorOptions options;
+
+        /// The probabilities as the model learned them; else weighed such that the most probable
+        /// class is the one that the model's threshold decides for (Checkpoint::decided).
+        bool isAsLearned = false;
     };
 
     /// sink gets each slice on the job's thread as soon as it is there.

@@ -106,6 +106,25 @@ TileRef predictedTile(const TileRef& before, const Bytes& classes, Rect block)
 
 } // namespace
 
+std::vector<float> ProbabilityMap::without(int classIndex) const
+{
+    const auto probabilities = plane(classIndex);
+    std::vector<float> rest(probabilities.size());
+    std::transform(probabilities.begin(), probabilities.end(), rest.begin(),
+                   [](float p) { return 1 - p; });
+    return rest;
+}
+
+std::vector<quint8> ProbabilityMap::winners() const
+{
+    std::vector<quint8> classes(size_t(width) * size_t(height), 1);
+    for (int c = 2; c <= classCount; ++c)
+        for (size_t i = 0; i < classes.size(); ++i)
+            if (plane(c)[i] > plane(classes[i])[i])
+                classes[i] = quint8(c);
+    return classes;
+}
+
 std::vector<quint8> PredictedSlice::toBytes() const
 {
     std::vector<quint8> bytes;

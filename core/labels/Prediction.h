@@ -26,6 +26,18 @@ struct ProbabilityMap
         const size_t pixels = size_t(width) * size_t(height);
         return {values.data() + size_t(classIndex - 1) * pixels, pixels};
     }
+
+    std::span<float> plane(int classIndex)
+    {
+        const size_t pixels = size_t(width) * size_t(height);
+        return {values.data() + size_t(classIndex - 1) * pixels, pixels};
+    }
+
+    /// The probability of each pixel of not being of that class.
+    std::vector<float> without(int classIndex) const;
+
+    /// The most probable class (from 1) of each pixel; the first one wins a tie.
+    std::vector<quint8> winners() const;
 };
 
 /// The probabilities of one slice: blocks of 256 x 256 pixels, row after row, each all its planes,

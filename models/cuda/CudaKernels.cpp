@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/cuda/CudaKernels.h"
 
-#include "models/cuda/KernelArguments.h"
 #include "models/cuda/KernelLaunches.h"
+#include "models/torch/KernelArguments.h"
 
 #include <c10/cuda/CUDAException.h>
 #include <c10/cuda/CUDAStream.h>

@@ -135,7 +135,7 @@ private:
     static std::vector<quint8> winners(const std::shared_ptr<const Checkpoint>& model)
     {
         const auto stack = SyntheticStack::membranes(side, 2).stack();
-        Predictor predictor(model->decided(), ComputeDevice::cpu());
+        Predictor predictor(Checkpoint::decided(model), ComputeDevice::cpu());
         JobContext context;
         Prediction prediction(stack->size(), model->spec.classCount);
         prediction.setSlice(

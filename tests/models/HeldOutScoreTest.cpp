@@ -17,13 +17,6 @@ namespace {
 
 constexpr int side = 256;
 
-std::shared_ptr<Checkpoint> membraneModel()
-{
-    auto model = randomModel(UNetSpec::standard(2, 4));
-    model->classNames = {QStringLiteral("membrane"), QStringLiteral("inside")};
-    return model;
-}
-
 /// Every pixel of slice 0 corrected to what classOf says (0: left open).
 TrainingSet corrected(const DrawnStack& drawn, const std::function<int(Pixel)>& classOf)
 {
@@ -99,7 +92,7 @@ private Q_SLOTS:
         StackScorer scorer;
         std::vector<quint8> isInside = m_drawn.truth[0];
         std::replace(isInside.begin(), isInside.end(), quint8(1), quint8(0));
-        scorer.addSlice(insideProbability(m_map, 1), isInside, side, side);
+        scorer.addSlice(m_map.without(1), isInside, side, side);
         JobContext job;
         const ThresholdChoice choice(set, ComputeDevice::cpu(), {.precision = Precision::fp32});
         QCOMPARE(choice.of(m_model, job), 1 - scorer.steadyThreshold());
@@ -126,7 +119,7 @@ private:
         return {std::clamp(pixel.x, 0, side - 1), std::clamp(pixel.y, 0, side - 1)};
     }
 
-    std::shared_ptr<const Checkpoint> m_model = membraneModel();
+    std::shared_ptr<const Checkpoint> m_model = randomMembraneModel();
     DrawnStack m_drawn;
     ProbabilityMap m_map;
 };

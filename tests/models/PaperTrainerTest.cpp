@@ -18,19 +18,13 @@ namespace {
 ReferenceData drawnData(int slices)
 {
     const DrawnStack drawn = DrawnStack::sections(128, slices);
-    LabelVolume labels(drawn.size);
-    for (int z = 0; z < slices; ++z) {
-        const auto& truth = drawn.truth[size_t(z)];
-        editLabels(labels, z, drawn.size.sliceRect(), [&](Pixel pixel, Label) {
-            return Label(truth[size_t(pixel.y) * 128 + size_t(pixel.x)], LabelState::corrected);
-        }).applyTo(labels);
-    }
-    return {drawn.stack(), labels, {QStringLiteral("membrane"), QStringLiteral("inside")}};
+    return {
+        drawn.stack(), drawn.corrected(), {QStringLiteral("membrane"), QStringLiteral("inside")}};
 }
 
-PaperOptions quick(int steps)
+RecipeOptions quick(int steps)
 {
-    PaperOptions options;
+    RecipeOptions options;
     options.maxSteps = steps;
     options.baseChannels = 2;
     options.precision = Precision::fp32;
@@ -39,7 +33,7 @@ PaperOptions quick(int steps)
     return options;
 }
 
-std::shared_ptr<const Checkpoint> train(const ReferenceData& data, const PaperOptions& options,
+std::shared_ptr<const Checkpoint> train(const ReferenceData& data, const RecipeOptions& options,
                                         const PaperTrainer::Observer& observer = {})
 {
     JobContext job;
@@ -74,7 +68,7 @@ private Q_SLOTS:
 
     void theLossFalls()
     {
-        PaperOptions options = quick(40);
+        RecipeOptions options = quick(40);
         options.baseChannels = 4;
         std::vector<double> losses;
         const auto model =
@@ -125,7 +119,7 @@ private Q_SLOTS:
     void theSameSeedGivesTheSameModel()
     {
         const ReferenceData data = drawnData(1);
-        PaperOptions options = quick(3);
+        RecipeOptions options = quick(3);
         const auto first = train(data, options);
         options.isReproducible = true;
         QVERIFY(areSame(*first, *train(data, options)));

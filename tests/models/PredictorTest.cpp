@@ -85,13 +85,12 @@ private Q_SLOTS:
 
     void aDecidedModelDecidesAtTheThreshold()
     {
-        const auto model = randomModel(UNetSpec::standard(2, 4));
-        model->classNames = {QStringLiteral("membrane"), QStringLiteral("inside")};
+        const auto model = randomMembraneModel();
         model->membraneThreshold = 0.2;
         const auto stack = drawnStack(96, 80);
         const ProbabilityMap learned = predicted(model, *stack, {.precision = Precision::fp32});
         const ProbabilityMap map =
-            predicted(model->decided(), *stack, {.precision = Precision::fp32});
+            predicted(Checkpoint::decided(model), *stack, {.precision = Precision::fp32});
         int membranes = 0;
         for (size_t i = 0; i < map.plane(1).size(); ++i) {
             const float probability = learned.plane(1)[i];
@@ -101,7 +100,8 @@ private Q_SLOTS:
             membranes += probability > 0.2F && probability < 0.5F;
         }
         QVERIFY(membranes > 0); // so that the threshold makes a difference
-        QCOMPARE(model->decided()->membraneThreshold, 0.5);
+        model->membraneThreshold = 0.5;
+        QCOMPARE(Checkpoint::decided(model), std::shared_ptr<const Checkpoint>(model));
     }
 
     void agreesWithTheNetworkAsItIsTrained()

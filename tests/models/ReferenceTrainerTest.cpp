@@ -24,14 +24,8 @@ constexpr int base = 2; // as small as the network can be: 572 pixels are many
 ReferenceData drawnData(int slices)
 {
     const DrawnStack drawn = DrawnStack::sections(128, slices);
-    LabelVolume labels(drawn.size);
-    for (int z = 0; z < slices; ++z) {
-        const auto& truth = drawn.truth[size_t(z)];
-        editLabels(labels, z, drawn.size.sliceRect(), [&](Pixel pixel, Label) {
-            return Label(truth[size_t(pixel.y) * 128 + size_t(pixel.x)], LabelState::corrected);
-        }).applyTo(labels);
-    }
-    return {drawn.stack(), labels, {QStringLiteral("membrane"), QStringLiteral("inside")}};
+    return {
+        drawn.stack(), drawn.corrected(), {QStringLiteral("membrane"), QStringLiteral("inside")}};
 }
 
 ReferenceOptions quick(int steps)

@@ -15,13 +15,6 @@ namespace {
 
 constexpr int side = 128;
 
-std::shared_ptr<Checkpoint> teacher()
-{
-    auto model = randomModel(UNetSpec::standard(2, 4));
-    model->classNames = {QStringLiteral("membrane"), QStringLiteral("inside")};
-    return model;
-}
-
 /// A stripe corrected on each of the slices.
 TrainingSet corrected(const DrawnStack& drawn, const SliceRange& slices, int rows = 32)
 {
@@ -51,7 +44,7 @@ private Q_SLOTS:
     {
         const DrawnStack drawn = DrawnStack::sections(side, 3);
         const TrainingSet set = corrected(drawn, SliceRange::single(1));
-        const auto model = teacher();
+        const auto model = randomMembraneModel();
         const auto elsewhere = sure(set, model);
         QVERIFY(elsewhere);
         QVERIFY(elsewhere->labels().touchedTiles(1).empty());
@@ -76,7 +69,7 @@ private Q_SLOTS:
         const DrawnStack drawn = DrawnStack::sections(side, 2);
         const TrainingSet set = corrected(drawn, SliceRange::single(0));
         QVERIFY(!sure(set, nullptr));
-        const auto stranger = teacher();
+        const auto stranger = randomMembraneModel();
         stranger->classNames = {QStringLiteral("axon"), QStringLiteral("rest")};
         QVERIFY(!sure(set, stranger));
     }
@@ -84,14 +77,14 @@ private Q_SLOTS:
     void whereEverySliceIsCorrectedThereIsNoElsewhere()
     {
         const DrawnStack drawn = DrawnStack::sections(side, 2);
-        QVERIFY(!sure(corrected(drawn, SliceRange::all(2)), teacher()));
+        QVERIFY(!sure(corrected(drawn, SliceRange::all(2)), randomMembraneModel()));
     }
 
     void patchesComeFromBoth()
     {
         const DrawnStack drawn = DrawnStack::sections(side, 2);
         const TrainingSet set = corrected(drawn, SliceRange::single(0));
-        const auto elsewhere = sure(set, teacher());
+        const auto elsewhere = sure(set, randomMembraneModel());
         MixedPatches patches(set, *elsewhere, {}, 64);
         Random random(1);
         std::set<bool> areStriped; // as only the corrections are

@@ -137,8 +137,7 @@ private Q_SLOTS:
 
     void theParentStaysAsItWas()
     {
-        auto parent = randomModel(UNetSpec::standard(2, 4));
-        parent->classNames = {QStringLiteral("membrane"), QStringLiteral("inside")};
+        auto parent = randomMembraneModel();
         const Checkpoint before = *parent;
         const TrainingResult result = train(drawnSet(SliceRange::single(0)), quick(5), parent);
         QVERIFY(sameWeights(*parent, before));
@@ -221,8 +220,7 @@ private Q_SLOTS:
         TrainingSet set(drawn.stack(), corrected(drawn, SliceRange::single(0)),
                         ClassTable::membraneAndInside());
         set.setVoxelSize({2, 2, 50});
-        auto parent = randomModel(UNetSpec::standard(2, 4));
-        parent->classNames = {QStringLiteral("membrane"), QStringLiteral("inside")};
+        auto parent = randomMembraneModel();
         const TrainingResult result = train(set, quick(30), parent);
         QCOMPARE(result.checkpoint->pixelSizeNm, parent->pixelSizeNm);
         QVERIFY(*result.scoreAfter > *result.scoreBefore);

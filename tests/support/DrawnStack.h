@@ -3,6 +3,7 @@
 
 #include "core/image/ImageStack.h"
 #include "core/io/TiffStackWriter.h"
+#include "core/labels/LabelEdit.h"
 #include "models/SectionSynthesizer.h"
 
 #include <QString>
@@ -39,6 +40,19 @@ struct DrawnStack
     std::shared_ptr<const ImageStack> stack() const
     {
         return makeMemoryStack({.size = size, .bitsPerPixel = 8, .voxelSize = {4, 4, 50}}, grey);
+    }
+
+    /// The truth of all slices as a person's corrections.
+    LabelVolume corrected() const
+    {
+        LabelVolume labels(size);
+        for (int z = 0; z < size.slices; ++z) {
+            editLabels(labels, z, size.sliceRect(), [&](Pixel pixel, Label) {
+                const auto i = size_t(pixel.y) * size_t(size.width) + size_t(pixel.x);
+                return Label(truth[size_t(z)][i], LabelState::corrected);
+            }).applyTo(labels);
+        }
+        return labels;
     }
 
     void saveGrey(const QString& path) const

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/cuda/KernelArguments.h"
+#include "models/torch/KernelArguments.h"
 
 namespace emend {
 

@@ -46,4 +46,12 @@ inline std::shared_ptr<Checkpoint> randomModel(const UNetSpec& spec, unsigned se
     return model;
 }
 
+/// The same that tells membrane from inside.
+inline std::shared_ptr<Checkpoint> randomMembraneModel()
+{
+    auto model = randomModel(UNetSpec::standard(2, 4));
+    model->classNames = {QStringLiteral("membrane"), QStringLiteral("inside")};
+    return model;
+}
+
 } // namespace emend

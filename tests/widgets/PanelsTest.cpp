@@ -183,7 +183,9 @@ private Q_SLOTS:
         panel.addPoint(100, {10, 0.7, {}});
         panel.addPoint(100, {20, 0.5, 0.91});
         QCOMPARE(panel.curve()->steps(), 100);
-        QCOMPARE(int(panel.curve()->points().size()), 2);
+        panel.addPoint(60, {30, 0.45, {}}); // there is time for fewer
+        QCOMPARE(panel.curve()->steps(), 60);
+        QCOMPARE(int(panel.curve()->points().size()), 3);
         panel.finish({.before = 0.912, .after = 0.951});
         const QString kept = child<QLabel>(panel, "learningResult")->text();
         QVERIFY(kept.contains(QLocale().toString(0.951, 'f', 3)));

@@ -150,7 +150,8 @@ void LearnPanel::setAutomatic(const Automatic& automatic)
         return tr("automatic: %1", "a number that the program chooses").arg(number);
     };
     const QLocale locale;
-    m_steps->setSpecialValueText(tr("automatic: up to %1").arg(locale.toString(automatic.steps)));
+    m_steps->setSpecialValueText(
+        tr("up to %1", "steps that the program chooses").arg(locale.toString(automatic.steps)));
     m_batch->setSpecialValueText(text(locale.toString(automatic.batch)));
     m_rate->setSpecialValueText(text(locale.toString(automatic.learningRate, 'g', 3)));
     m_patch->setText(tr("%L1 × %L1 pixels").arg(automatic.patchPx));
@@ -217,6 +218,7 @@ void LearnPanel::addPoint(int steps, const LearningCurve::Point& point)
 {
     if (m_curve->points().empty())
         m_curve->start(steps);
+    m_curve->setSteps(steps);
     m_curve->add(point);
 }
 

@@ -72,6 +72,12 @@ void LearningCurve::start(int steps)
     update();
 }
 
+void LearningCurve::setSteps(int steps)
+{
+    m_steps = steps;
+    update();
+}
+
 void LearningCurve::add(const Point& point)
 {
     m_points.push_back(point);

@@ -25,6 +25,9 @@ public:
 
     /// An empty chart for that many steps.
     void start(int steps);
+
+    /// There are fewer than was thought when it started.
+    void setSteps(int steps);
     void add(const Point& point);
 
     const std::vector<Point>& points() const { return m_points; }
