@@ -16,7 +16,7 @@ import subprocess
 import sys
 
 RECORDED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "recorded.json")
-MARGIN = 0.15  # what chance does to a ratio on a shared machine
+MARGIN = 0.25  # what chance does to a ratio on a shared machine; seen: up to 0.16
 RUNS = 2
 WORK = {
     "predicting, same32 at 256": ["inference", "--network", "same32", "--size", "256"],
