@@ -2,6 +2,7 @@
 #include "app/cli/Interrupt.h"
 
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <thread>
 #include <unistd.h>
@@ -19,6 +20,27 @@ void wake(int)
 {
     const char byte = 1;
     [[maybe_unused]] const ssize_t written = write(wakeDescriptor, &byte, 1);
+}
+
+/// The watching thread must not be the one that a signal interrupts.
+void leaveSignalsToOtherThreads()
+{
+    sigset_t watched;
+    sigemptyset(&watched);
+    for (const int signal : watchedSignals)
+        sigaddset(&watched, signal);
+    pthread_sigmask(SIG_BLOCK, &watched, nullptr);
+}
+
+/// 0 where nothing could be read.
+char nextByte(int descriptor)
+{
+    char byte = 0;
+    ssize_t count = 0;
+    do {
+        count = read(descriptor, &byte, 1);
+    } while (count < 0 && errno == EINTR);
+    return count == 1 ? byte : char(0);
 }
 
 } // namespace
@@ -42,12 +64,13 @@ Interrupt::Interrupt()
     wakeDescriptor = ends[1];
 
     m_watcher->thread = std::thread([this] {
-        char byte = 0;
-        if (read(m_watcher->readEnd, &byte, 1) == 1 && byte == 1)
+        leaveSignalsToOtherThreads();
+        if (nextByte(m_watcher->readEnd) == 1)
             m_stop.request_stop();
     });
     struct sigaction action = {};
     action.sa_handler = wake;
+    action.sa_flags = SA_RESTART;
     for (size_t i = 0; i < watchedSignals.size(); ++i)
         sigaction(watchedSignals[i], &action, &m_watcher->previous[i]);
 }

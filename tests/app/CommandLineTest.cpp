@@ -215,7 +215,7 @@ private Q_SLOTS:
         // The first line of the curve says that training is under way.
         QVERIFY(process.waitForReadyRead(120000));
         ::kill(pid_t(process.processId()), SIGINT);
-        QVERIFY(process.waitForFinished(20000));
+        QVERIFY(process.waitForFinished(120000));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 130);
         QCOMPARE(QDir(m_folder.path()).entryList(QDir::Files | QDir::Hidden), before);
