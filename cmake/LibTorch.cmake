@@ -14,15 +14,17 @@ if(NOT EXISTS "${EMEND_LIBTORCH}/torch/lib/libtorch_cpu.so")
 endif()
 
 # Not find_package(Torch): with a CUDA wheel that demands a CUDA toolkit although nothing here needs it.
-foreach(part c10 torch_cpu)
+foreach(part c10 torch_cpu gomp)
+    file(GLOB library "${EMEND_LIBTORCH}/torch/lib/lib${part}.so*")
     add_library(torch::${part} SHARED IMPORTED)
-    set_target_properties(torch::${part} PROPERTIES
-        IMPORTED_LOCATION "${EMEND_LIBTORCH}/torch/lib/lib${part}.so")
+    set_target_properties(torch::${part} PROPERTIES IMPORTED_LOCATION "${library}")
 endforeach()
 add_library(emend_torch INTERFACE)
 target_include_directories(emend_torch SYSTEM INTERFACE
     "${EMEND_LIBTORCH}/torch/include" "${EMEND_LIBTORCH}/torch/include/torch/csrc/api/include")
-target_link_libraries(emend_torch INTERFACE torch::torch_cpu torch::c10)
+# at::parallel_for is a header's: compiled without OpenMP it uses one thread and says nothing.
 # One OpenMP for the whole process: the wheel's own copy, found before the system's.
+target_compile_options(emend_torch INTERFACE -fopenmp)
+target_link_libraries(emend_torch INTERFACE torch::torch_cpu torch::c10 torch::gomp)
 target_link_options(emend_torch INTERFACE "-Wl,-rpath,${EMEND_LIBTORCH}/torch/lib"
                                           "-Wl,--disable-new-dtags" "-Wl,--allow-shlib-undefined")

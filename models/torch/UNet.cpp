@@ -2,6 +2,7 @@
 #include "models/torch/UNet.h"
 
 #include "models/torch/TensorBridge.h"
+#include "models/torch/TrainedConvolution.h"
 
 #include <torch/nn/functional.h>
 #include <torch/nn/init.h>
@@ -37,6 +38,12 @@ torch::Tensor croppedLike(const torch::Tensor& skip, const torch::Tensor& up)
     if (offset == 0)
         return skip;
     return skip.narrow(2, offset, up.size(2)).narrow(3, offset, up.size(3));
+}
+
+torch::Tensor convolved(const nn::Conv2d& layer, const torch::Tensor& x)
+{
+    const int padding = int(std::get<torch::ExpandingArray<2>>(layer->options.padding())->front());
+    return trainedConvolution(x, layer->weight, layer->bias, padding);
 }
 
 void drawWeights(nn::Module& module, UNetSpec::Initialiser initialiser)
@@ -75,10 +82,10 @@ DoubleConvolutionImpl::DoubleConvolutionImpl(const UNetSpec& spec, int inputChan
 
 torch::Tensor DoubleConvolutionImpl::forward(torch::Tensor x)
 {
-    x = first(x);
+    x = convolved(first, x);
     if (firstNorm)
         x = firstNorm(x);
-    x = second(torch::relu_(x));
+    x = convolved(second, torch::relu_(x));
     if (secondNorm)
         x = secondNorm(x);
     return torch::relu_(x);

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/WinogradConvolution.h"
 
-#include "models/torch/WinogradKernels.h"
+#include "models/torch/WinogradTiles.h"
 
 #include <QtGlobal>
 
 #include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
-#include <ATen/ops/from_blob.h>
-#include <ATen/ops/matmul.h>
 
 #include <algorithm>
 #include <vector>
@@ -31,42 +29,6 @@ int64_t tilesAtOnce(int inputs, int outputs)
     constexpr int64_t most = 48;
     return inputs + outputs > 512 ? most : least;
 }
-
-/// Channels side by side, else a copy in which they are.
-at::Tensor withChannelsLast(const at::Tensor& image)
-{
-    return image.stride(1) == 1 ? image : image.contiguous(at::MemoryFormat::ChannelsLast);
-}
-
-template <class Float>
-Pixels<Float> pixelsOf(const at::Tensor& image, int64_t n, int64_t y, int64_t x)
-{
-    return {image.data_ptr<float>() + n * image.stride(0) + y * image.stride(2) +
-                x * image.stride(3),
-            image.stride(2), image.stride(3)};
-}
-
-/// Where the tiles of a batch lie in its answer.
-struct TileGrid
-{
-    int64_t images;
-    int64_t rows;
-    int64_t columns;
-
-    int64_t count() const { return images * rows * columns; }
-
-    struct Place
-    {
-        int64_t n;
-        int64_t y;
-        int64_t x;
-    };
-
-    Place operator[](int64_t i) const
-    {
-        return {i / (rows * columns), i / columns % rows * tilePx, i % columns * tilePx};
-    }
-};
 
 /// One convolution at work on some tiles. One for each thread.
 class TileWorker
@@ -94,7 +56,7 @@ public:
         float* patches = m_patches.data_ptr<float>();
         float* sums = m_sums.data_ptr<float>();
         for (int64_t i = 0; i < count; ++i)
-            readPatch(m_grid[first + i], patches + i * m_inputs, patchStride);
+            readPatches(m_grid[first + i], patches + i * m_inputs, patchStride);
         for (int64_t e = 0; e < products; ++e)
             multiply(patches + e * patchStride, int(count), m_inputs,
                      m_weights.data_ptr<float>() + e * m_inputs * m_outputs, m_outputs,
@@ -104,34 +66,12 @@ public:
     }
 
 private:
-    void readPatch(const TileGrid::Place& tile, float* to, int64_t productStride) const
+    void readPatches(const TileGrid::Place& tile, float* to, int64_t productStride) const
     {
         for (const at::Tensor& part : m_parts) {
-            const int channels = int(part.size(1));
-            const int64_t y = tile.y - m_options.padding;
-            const int64_t x = tile.x - m_options.padding;
-            const bool isInside =
-                y >= 0 && x >= 0 && y + patchPx <= part.size(2) && x + patchPx <= part.size(3);
-            transformPatch(isInside ? pixelsOf<const float>(part, tile.n, y, x)
-                                    : bordered(part, tile.n, y, x),
-                           channels, to, productStride);
-            to += channels;
+            readPatch(part, tile, m_options.padding, m_border.data_ptr<float>(), to, productStride);
+            to += part.size(1);
         }
-    }
-
-    /// A copy of the patch with zeros for what is not there.
-    Pixels<const float> bordered(const at::Tensor& part, int64_t n, int64_t top, int64_t left) const
-    {
-        const int64_t channels = part.size(1);
-        float* border = m_border.data_ptr<float>();
-        std::fill_n(border, products * channels, 0.0F);
-        for (int64_t y = std::max<int64_t>(0, -top); y < patchPx && top + y < part.size(2); ++y) {
-            for (int64_t x = std::max<int64_t>(0, -left); x < patchPx && left + x < part.size(3);
-                 ++x)
-                std::copy_n(pixelsOf<const float>(part, n, top + y, left + x).first, channels,
-                            border + (y * patchPx + x) * channels);
-        }
-        return {border, patchPx * channels, channels};
     }
 
     void writeTile(const TileGrid::Place& tile, const float* sums, int64_t productStride,
@@ -140,8 +80,8 @@ private:
         Finish finish;
         finish.bias = m_options.bias.defined() ? m_options.bias.data_ptr<float>() : nullptr;
         finish.isRelu = m_options.isRelu;
-        finish.height = int(std::min<int64_t>(tilePx, answer.size(2) - tile.y));
-        finish.width = int(std::min<int64_t>(tilePx, answer.size(3) - tile.x));
+        finish.height = extentOf(tile.y, answer.size(2));
+        finish.width = extentOf(tile.x, answer.size(3));
         finish.answer = pixelsOf<float>(answer, tile.n, tile.y, tile.x);
         if (pooled.defined())
             finish.pooled = pixelsOf<float>(pooled, tile.n, tile.y / 2, tile.x / 2);
@@ -173,13 +113,19 @@ WinogradConvolution::WinogradConvolution(const at::Tensor& weight)
     , m_outputs(int(weight.size(0)))
 {
     Q_ASSERT(suits(weight));
-    const at::Tensor g =
-        at::from_blob(const_cast<double*>(&weightTransform[0][0]), {patchPx, 3}, at::kDouble);
-    const at::Tensor transformed = at::matmul(at::matmul(g, weight.to(at::kDouble)), g.t());
-    m_weights = transformed.reshape({m_outputs / channelStep, channelStep, m_inputs, products})
-                    .permute({3, 0, 2, 1})
-                    .to(at::kFloat)
-                    .contiguous();
+    m_weights = at::empty({products, m_outputs / channelStep, m_inputs, channelStep}, at::kFloat);
+    float* transformed = m_weights.data_ptr<float>();
+    at::parallel_for(0, m_inputs, 1, [&](int64_t begin, int64_t end) {
+        for (int64_t input = begin; input < end; ++input) {
+            for (int64_t output = 0; output < m_outputs; output += channelStep)
+                transformWeights({weight.data_ptr<float>() + output * weight.stride(0) +
+                                      input * weight.stride(1),
+                                  weight.stride(0), weight.stride(1), weight.stride(2),
+                                  weight.stride(3)},
+                                 transformed + output * m_inputs + input * channelStep,
+                                 m_weights.stride(0));
+        }
+    });
 }
 
 at::Tensor WinogradConvolution::run(at::TensorList parts, const Options& options) const
@@ -215,7 +161,7 @@ void WinogradConvolution::run(at::TensorList parts, const Options& options, at::
     answer = at::empty({x.size(0), m_outputs, height, width}, x.options(),
                        at::MemoryFormat::ChannelsLast);
 
-    const TileGrid grid{x.size(0), (height + tilePx - 1) / tilePx, (width + tilePx - 1) / tilePx};
+    const TileGrid grid = TileGrid::of(x.size(0), height, width);
     const int64_t threads = at::get_num_threads();
     const int64_t some =
         std::min(tilesAtOnce(m_inputs, m_outputs), (grid.count() + threads - 1) / threads);

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+namespace emend {
+
+/// A convolution of stride 1 that gradients flow back through, as the device is fastest at it:
+/// float32 on the CPU by Winograd's method where that suits, forwards, to the input and to the
+/// weights; else as LibTorch does it. Under autocast, in autocast's type.
+///
+/// x: [n, inputs, h, w]; weight: [outputs, inputs, side, side]; bias: [outputs] or undefined;
+/// padding on every side, less than side. Any thread.
+at::Tensor trainedConvolution(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
+                              int padding);
+
+} // namespace emend

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/torch/WinogradGradient.h"
+
+#include "models/torch/WinogradTiles.h"
+
+#include <ATen/Parallel.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/sum.h>
+#include <ATen/ops/zeros.h>
+
+namespace emend {
+
+namespace {
+
+using namespace winograd;
+
+/// Tiles whose transforms are in memory at a time: few enough for the cache, and enough that
+/// adding to the sums costs little.
+constexpr int64_t mostTiles = 96;
+
+/// Each part of the tiles has sums of its own, so that parts can be added up at the same time.
+constexpr int64_t tilesOfPart = 4 * mostTiles;
+constexpr int64_t mostNumbersOfSums = 4 << 20;
+
+/// Between the channels of two tiles: without it, powers of two would put them all into the same
+/// lines of the cache.
+constexpr int64_t gap = 16;
+
+/// The transforms of some tiles, [36][tile][channel and gap].
+struct Transforms
+{
+    Transforms(int64_t channels, int64_t tiles)
+        : tileStride(channels + gap)
+        , productStride(tiles * tileStride)
+        , memory(at::empty({products * productStride}, at::kFloat))
+        , first(memory.data_ptr<float>())
+    {
+    }
+
+    float* tile(int64_t i) const { return first + i * tileStride; }
+    const float* product(int64_t e) const { return first + e * productStride; }
+
+    int64_t tileStride;
+    int64_t productStride;
+    at::Tensor memory;
+    float* first;
+};
+
+void readTile(const at::Tensor& gradient, const TileGrid::Place& tile, float* to,
+              int64_t productStride)
+{
+    transformTile(pixelsOf<const float>(gradient, tile.n, tile.y, tile.x),
+                  extentOf(tile.y, gradient.size(2)), extentOf(tile.x, gradient.size(3)),
+                  int(gradient.size(1)), to, productStride);
+}
+
+/// How the work is cut: by tiles, and where these are few by inputs too. What is added to what
+/// depends on the tiles alone, so the sums are the same with any number of threads.
+struct Cut
+{
+    Cut(int64_t tileCount, int64_t inputs, int64_t outputs)
+    {
+        const int64_t affordable = mostNumbersOfSums / (products * inputs * outputs);
+        parts = std::clamp<int64_t>(tileCount / tilesOfPart, 1, std::max<int64_t>(1, affordable));
+        const int64_t threads = at::get_num_threads();
+        const int64_t wanted = (threads + parts - 1) / parts;
+        const int64_t steps = inputs / channelStep;
+        inputsAtOnce = (steps + wanted - 1) / wanted * channelStep;
+        blocks = (inputs + inputsAtOnce - 1) / inputsAtOnce;
+    }
+
+    int64_t parts;
+    int64_t inputsAtOnce;
+    int64_t blocks; ///< of inputs
+};
+
+/// One convolution's images, and what is made of them.
+struct Convolved
+{
+    at::Tensor image;
+    at::Tensor answer; ///< its gradient
+    int padding;
+    TileGrid grid;
+
+    /// Adds up so many tiles for some inputs: to sums, [36][inputs][outputs] with gaps.
+    void addUp(int64_t firstTile, int64_t tileCount, int64_t firstInput, int64_t inputs,
+               float* sums, int64_t productStride) const
+    {
+        const int64_t some = std::min(mostTiles, tileCount);
+        const Transforms patches(inputs, some);
+        const Transforms tiles(answer.size(1), some);
+        const at::Tensor border = at::empty({products * inputs}, at::kFloat);
+        const at::Tensor part = image.narrow(1, firstInput, inputs);
+        for (int64_t first = 0; first < tileCount; first += some) {
+            const int64_t count = std::min(some, tileCount - first);
+            for (int64_t i = 0; i < count; ++i) {
+                const TileGrid::Place place = grid[firstTile + first + i];
+                readPatch(part, place, padding, border.data_ptr<float>(), patches.tile(i),
+                          patches.productStride);
+                readTile(answer, place, tiles.tile(i), tiles.productStride);
+            }
+            for (int64_t e = 0; e < products; ++e)
+                addProducts(patches.product(e), patches.tileStride, int(inputs), tiles.product(e),
+                            tiles.tileStride, int(answer.size(1)), int(count),
+                            sums + e * productStride);
+        }
+    }
+};
+
+/// From sums, [36][inputs][outputs].
+at::Tensor transformedBack(const at::Tensor& sums)
+{
+    const int64_t inputs = sums.size(1);
+    const int64_t outputs = sums.size(2);
+    at::Tensor gradient =
+        at::empty({outputs, inputs, 3, 3}, sums.options(), at::MemoryFormat::ChannelsLast);
+    at::parallel_for(0, inputs, 1, [&](int64_t begin, int64_t end) {
+        for (int64_t input = begin; input < end; ++input) {
+            for (int64_t output = 0; output < outputs; output += channelStep)
+                transformWeightsBack(sums.data_ptr<float>() + input * outputs + output,
+                                     sums.stride(0),
+                                     {gradient.data_ptr<float>() + output * gradient.stride(0) +
+                                          input * gradient.stride(1),
+                                      gradient.stride(0), gradient.stride(1), gradient.stride(2),
+                                      gradient.stride(3)});
+        }
+    });
+    return gradient;
+}
+
+} // namespace
+
+at::Tensor winogradWeightGradient(const at::Tensor& x, const at::Tensor& gradient, int padding)
+{
+    const Convolved convolved{withChannelsLast(x), withChannelsLast(gradient), padding,
+                              TileGrid::of(gradient.size(0), gradient.size(2), gradient.size(3))};
+    const int64_t inputs = x.size(1);
+    const int64_t outputs = gradient.size(1);
+    const int64_t tiles = convolved.grid.count();
+    const Cut cut(tiles, inputs, outputs);
+    const at::Tensor sums = at::zeros({cut.parts, products, inputs, outputs}, at::kFloat);
+    at::parallel_for(0, cut.parts * cut.blocks, 1, [&](int64_t begin, int64_t end) {
+        for (int64_t i = begin; i < end; ++i) {
+            const int64_t part = i / cut.blocks;
+            const int64_t firstTile = part * tiles / cut.parts;
+            const int64_t endTile = (part + 1) * tiles / cut.parts;
+            const int64_t firstInput = i % cut.blocks * cut.inputsAtOnce;
+            convolved.addUp(firstTile, endTile - firstTile, firstInput,
+                            std::min(cut.inputsAtOnce, inputs - firstInput),
+                            sums.data_ptr<float>() + part * sums.stride(0) + firstInput * outputs,
+                            sums.stride(1));
+        }
+    });
+    return transformedBack(cut.parts == 1 ? sums[0] : sums.sum(0));
+}
+
+} // namespace emend

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/torch/TrainedConvolution.h"
+
+#include "models/torch/WinogradConvolution.h"
+
+#include <QTest>
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include <cmath>
+#include <vector>
+
+using namespace emend;
+
+namespace {
+
+at::Tensor drawn(at::IntArrayRef shape, uint64_t seed)
+{
+    at::manual_seed(seed);
+    return at::randn(shape, at::kFloat);
+}
+
+double relativeDifference(const at::Tensor& a, const at::Tensor& b)
+{
+    return a.sizes() == b.sizes()
+               ? ((a.to(at::kDouble) - b.to(at::kDouble)).norm() / b.to(at::kDouble).norm())
+                     .item<double>()
+               : 1;
+}
+
+struct Layer
+{
+    at::Tensor x;
+    at::Tensor weight;
+    at::Tensor bias; ///< undefined: none
+    int padding = 1;
+
+    std::vector<at::Tensor> leaves() const
+    {
+        return bias.defined() ? std::vector{x, weight, bias} : std::vector{x, weight};
+    }
+};
+
+Layer layerOf(at::IntArrayRef sizes, int64_t outputs, int padding, bool hasBias)
+{
+    const int64_t inputs = sizes[1];
+    Layer layer;
+    layer.x = drawn(sizes, 1).contiguous(at::MemoryFormat::ChannelsLast).requires_grad_();
+    layer.weight = drawn({outputs, inputs, 3, 3}, 2)
+                       .mul(std::sqrt(2.0 / double(9 * inputs)))
+                       .contiguous(at::MemoryFormat::ChannelsLast)
+                       .requires_grad_();
+    if (hasBias)
+        layer.bias = drawn({outputs}, 3).requires_grad_();
+    layer.padding = padding;
+    return layer;
+}
+
+/// The answer, and the gradients of all leaves when that of the answer is given.
+std::vector<at::Tensor> answerAndGradients(const Layer& layer, const at::Tensor& answer,
+                                           const at::Tensor& gradient)
+{
+    std::vector<at::Tensor> all = torch::autograd::grad({answer}, layer.leaves(), {gradient});
+    all.insert(all.begin(), answer.detach());
+    return all;
+}
+
+std::vector<at::Tensor> trained(const Layer& layer, const at::Tensor& gradient)
+{
+    return answerAndGradients(
+        layer, trainedConvolution(layer.x, layer.weight, layer.bias, layer.padding), gradient);
+}
+
+/// By the plain operator in twice as many digits.
+std::vector<at::Tensor> exact(const Layer& layer, const at::Tensor& gradient)
+{
+    Layer precise = layer;
+    for (at::Tensor* leaf : {&precise.x, &precise.weight, &precise.bias}) {
+        if (leaf->defined())
+            *leaf = leaf->detach().to(at::kDouble).requires_grad_();
+    }
+    return answerAndGradients(
+        precise, at::conv2d(precise.x, precise.weight, precise.bias, 1, precise.padding),
+        gradient.to(at::kDouble));
+}
+
+at::Tensor gradientFor(const Layer& layer)
+{
+    const int64_t shrinkage = 2 - 2 * layer.padding;
+    return drawn({layer.x.size(0), layer.weight.size(0), layer.x.size(2) - shrinkage,
+                  layer.x.size(3) - shrinkage},
+                 4)
+        .contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+} // namespace
+
+/// Learning's convolution against the plain operator and its gradients.
+class TrainedConvolutionTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void cleanup() { at::set_num_threads(2); }
+
+    void answersAndGradientsAreThoseOfThePlainOperator_data()
+    {
+        QTest::addColumn<QList<int>>("sizes");
+        QTest::addColumn<int>("outputs");
+        QTest::newRow("whole tiles") << QList<int>{1, 16, 12, 16} << 32;
+        QTest::newRow("odd sides") << QList<int>{1, 48, 17, 9} << 16;
+        QTest::newRow("smaller than a tile") << QList<int>{2, 32, 3, 3} << 16;
+        QTest::newRow("more tiles than are kept at a time") << QList<int>{3, 16, 31, 33} << 48;
+        QTest::newRow("many channels") << QList<int>{1, 272, 14, 13} << 256;
+        QTest::newRow("the first layer") << QList<int>{2, 1, 20, 13} << 16;
+        QTest::newRow("few channels") << QList<int>{1, 4, 15, 10} << 12;
+    }
+
+    void answersAndGradientsAreThoseOfThePlainOperator()
+    {
+        QFETCH(QList<int>, sizes);
+        QFETCH(int, outputs);
+        const std::vector<int64_t> shape(sizes.begin(), sizes.end());
+        for (const int padding : {0, 1}) {
+            for (const bool hasBias : {false, true}) {
+                const Layer layer = layerOf(shape, outputs, padding, hasBias);
+                const at::Tensor gradient = gradientFor(layer);
+                const std::vector<at::Tensor> mine = trained(layer, gradient);
+                const std::vector<at::Tensor> theirs = exact(layer, gradient);
+                QCOMPARE(mine.size(), theirs.size());
+                for (size_t i = 0; i < mine.size(); ++i)
+                    QVERIFY(relativeDifference(mine[i], theirs[i]) < 5e-6);
+            }
+        }
+    }
+
+    void aGradientOfAnotherLayoutIsReadRight()
+    {
+        const Layer layer = layerOf({2, 32, 10, 12}, 16, 1, true);
+        const at::Tensor gradient = gradientFor(layer);
+        const std::vector<at::Tensor> one = trained(layer, gradient);
+        const std::vector<at::Tensor> other = trained(layer, gradient.contiguous());
+        for (size_t i = 0; i < one.size(); ++i)
+            QVERIFY(relativeDifference(one[i], other[i]) < 1e-6);
+        // As the sum over an answer gives it: one number for all pixels.
+        const at::Tensor same = at::ones({1}).expand(gradient.sizes());
+        QVERIFY(relativeDifference(trained(layer, same)[1], exact(layer, same)[1]) < 5e-6);
+    }
+
+    void gradientsAreTheSameEachTime()
+    {
+        const Layer layer = layerOf({2, 64, 37, 41}, 48, 1, false);
+        const at::Tensor gradient = gradientFor(layer);
+        const std::vector<at::Tensor> first = trained(layer, gradient);
+        const std::vector<at::Tensor> second = trained(layer, gradient);
+        at::set_num_threads(1);
+        const std::vector<at::Tensor> alone = trained(layer, gradient);
+        for (size_t i = 0; i < first.size(); ++i) {
+            QVERIFY(at::equal(first[i], second[i]));
+            QVERIFY(at::equal(first[i], alone[i]));
+        }
+    }
+
+    void whatNeedsNoGradientGetsNone()
+    {
+        Layer layer = layerOf({1, 16, 9, 9}, 16, 1, false);
+        layer.x = layer.x.detach();
+        const at::Tensor answer =
+            trainedConvolution(layer.x, layer.weight, layer.bias, layer.padding);
+        answer.sum().backward();
+        QVERIFY(!layer.x.grad().defined());
+        QVERIFY(layer.weight.grad().defined());
+    }
+};
+
+QTEST_GUILESS_MAIN(TrainedConvolutionTest)
+#include "TrainedConvolutionTest.moc"
