@@ -15,13 +15,6 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-/// The convolution that leads a gradient back to the input: outputs and inputs change places, and
-/// each kernel is turned by half a turn.
-at::Tensor turned(const at::Tensor& weight)
-{
-    return weight.flip({2, 3}).transpose(0, 1);
-}
-
 class WinogradFunction : public torch::autograd::Function<WinogradFunction>
 {
 public:
@@ -41,8 +34,8 @@ public:
         at::Tensor ofInput;
         at::Tensor ofWeight;
         if (context->needs_input_grad(0))
-            ofInput =
-                WinogradConvolution(turned(saved[1])).run(gradient, {.padding = 2 - padding});
+            ofInput = WinogradConvolution(saved[1], WinogradConvolution::Direction::backward)
+                          .run(gradient, {.padding = 2 - padding});
         if (context->needs_input_grad(1))
             ofWeight = winogradWeightGradient(saved[0], gradient, padding);
         return {ofInput, ofWeight, at::Tensor()};

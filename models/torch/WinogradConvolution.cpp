@@ -9,6 +9,7 @@
 #include <ATen/ops/empty.h>
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 namespace emend {
@@ -30,15 +31,24 @@ int64_t tilesAtOnce(int inputs, int outputs)
     return inputs + outputs > 512 ? most : least;
 }
 
+Weights<const float> weightsOf(const at::Tensor& weight, WinogradConvolution::Direction direction)
+{
+    const float* first = weight.data_ptr<float>();
+    if (direction == WinogradConvolution::Direction::forward)
+        return {first, weight.stride(0), weight.stride(1), weight.stride(2), weight.stride(3)};
+    return {first + 2 * weight.stride(2) + 2 * weight.stride(3), weight.stride(1), weight.stride(0),
+            -weight.stride(2), -weight.stride(3)};
+}
+
 /// One convolution at work on some tiles. One for each thread.
 class TileWorker
 {
 public:
-    TileWorker(const std::vector<at::Tensor>& parts, const at::Tensor& weights, int inputs,
+    TileWorker(const std::vector<Images<const float>>& parts, const at::Tensor& weights, int inputs,
                int outputs, const WinogradConvolution::Options& options, const TileGrid& grid,
                int64_t tiles)
         : m_parts(parts)
-        , m_weights(weights)
+        , m_weights(weights.data_ptr<float>())
         , m_inputs(inputs)
         , m_outputs(outputs)
         , m_options(options)
@@ -49,7 +59,8 @@ public:
     {
     }
 
-    void run(int64_t first, int64_t count, const at::Tensor& answer, const at::Tensor& pooled)
+    void run(int64_t first, int64_t count, const Images<float>& answer,
+             const std::optional<Images<float>>& pooled)
     {
         const int64_t patchStride = count * m_inputs + gap;
         const int64_t sumStride = count * m_outputs + gap;
@@ -59,7 +70,7 @@ public:
             readPatches(m_grid[first + i], patches + i * m_inputs, patchStride);
         for (int64_t e = 0; e < products; ++e)
             multiply(patches + e * patchStride, int(count), m_inputs,
-                     m_weights.data_ptr<float>() + e * m_inputs * m_outputs, m_outputs,
+                     m_weights + e * m_inputs * m_outputs, m_outputs,
                      sums + e * sumStride);
         for (int64_t i = 0; i < count; ++i)
             writeTile(m_grid[first + i], sums + i * m_outputs, sumStride, answer, pooled);
@@ -68,28 +79,29 @@ public:
 private:
     void readPatches(const TileGrid::Place& tile, float* to, int64_t productStride) const
     {
-        for (const at::Tensor& part : m_parts) {
+        for (const Images<const float>& part : m_parts) {
             readPatch(part, tile, m_options.padding, m_border.data_ptr<float>(), to, productStride);
-            to += part.size(1);
+            to += part.channels;
         }
     }
 
     void writeTile(const TileGrid::Place& tile, const float* sums, int64_t productStride,
-                   const at::Tensor& answer, const at::Tensor& pooled) const
+                   const Images<float>& answer,
+                   const std::optional<Images<float>>& pooled) const
     {
         Finish finish;
         finish.bias = m_options.bias.defined() ? m_options.bias.data_ptr<float>() : nullptr;
         finish.isRelu = m_options.isRelu;
-        finish.height = extentOf(tile.y, answer.size(2));
-        finish.width = extentOf(tile.x, answer.size(3));
-        finish.answer = pixelsOf<float>(answer, tile.n, tile.y, tile.x);
-        if (pooled.defined())
-            finish.pooled = pixelsOf<float>(pooled, tile.n, tile.y / 2, tile.x / 2);
+        finish.height = extentOf(tile.y, answer.height);
+        finish.width = extentOf(tile.x, answer.width);
+        finish.answer = answer.at(tile.n, tile.y, tile.x);
+        if (pooled)
+            finish.pooled = pooled->at(tile.n, tile.y / 2, tile.x / 2);
         transformBack(sums, productStride, m_outputs, finish);
     }
 
-    const std::vector<at::Tensor>& m_parts;
-    const at::Tensor& m_weights;
+    const std::vector<Images<const float>>& m_parts;
+    const float* m_weights;
     int m_inputs;
     int m_outputs;
     const WinogradConvolution::Options& m_options;
@@ -108,22 +120,21 @@ bool WinogradConvolution::suits(const at::Tensor& weight)
            weight.size(1) % channelStep == 0;
 }
 
-WinogradConvolution::WinogradConvolution(const at::Tensor& weight)
-    : m_inputs(int(weight.size(1)))
-    , m_outputs(int(weight.size(0)))
+WinogradConvolution::WinogradConvolution(const at::Tensor& weight, Direction direction)
+    : m_inputs(int(weight.size(direction == Direction::forward ? 1 : 0)))
+    , m_outputs(int(weight.size(direction == Direction::forward ? 0 : 1)))
 {
     Q_ASSERT(suits(weight));
     m_weights = at::empty({products, m_outputs / channelStep, m_inputs, channelStep}, at::kFloat);
-    float* transformed = m_weights.data_ptr<float>();
-    at::parallel_for(0, m_inputs, 1, [&](int64_t begin, int64_t end) {
-        for (int64_t input = begin; input < end; ++input) {
-            for (int64_t output = 0; output < m_outputs; output += channelStep)
-                transformWeights({weight.data_ptr<float>() + output * weight.stride(0) +
-                                      input * weight.stride(1),
-                                  weight.stride(0), weight.stride(1), weight.stride(2),
-                                  weight.stride(3)},
-                                 transformed + output * m_inputs + input * channelStep,
-                                 m_weights.stride(0));
+    const Weights<const float> weights = weightsOf(weight, direction);
+    const int64_t blocks = m_outputs / channelStep;
+    at::parallel_for(0, blocks * m_inputs, channelStep, [&](int64_t begin, int64_t end) {
+        for (int64_t i = begin; i < end; ++i) {
+            Weights<const float> some = weights;
+            some.first += i / m_inputs * channelStep * weights.outputStride +
+                          i % m_inputs * weights.inputStride;
+            transformWeights(some, m_weights.data_ptr<float>() + i * channelStep,
+                             m_weights.stride(0));
         }
     });
 }
@@ -153,8 +164,11 @@ void WinogradConvolution::run(at::TensorList parts, const Options& options, at::
                               at::Tensor& pooled) const
 {
     std::vector<at::Tensor> inputs;
-    for (const at::Tensor& part : parts)
+    std::vector<Images<const float>> images;
+    for (const at::Tensor& part : parts) {
         inputs.push_back(withChannelsLast(part));
+        images.emplace_back(inputs.back());
+    }
     const at::Tensor& x = inputs.front();
     const int64_t height = x.size(2) - 2 + 2 * options.padding;
     const int64_t width = x.size(3) - 2 + 2 * options.padding;
@@ -166,10 +180,12 @@ void WinogradConvolution::run(at::TensorList parts, const Options& options, at::
     const int64_t some =
         std::min(tilesAtOnce(m_inputs, m_outputs), (grid.count() + threads - 1) / threads);
     const int64_t batches = (grid.count() + some - 1) / some;
+    const Images<float> to(answer);
+    const auto toPooled = pooled.defined() ? std::optional<Images<float>>(pooled) : std::nullopt;
     at::parallel_for(0, batches, 1, [&](int64_t begin, int64_t end) {
-        TileWorker worker(inputs, m_weights, m_inputs, m_outputs, options, grid, some);
+        TileWorker worker(images, m_weights, m_inputs, m_outputs, options, grid, some);
         for (int64_t i = begin; i < end; ++i)
-            worker.run(i * some, std::min(some, grid.count() - i * some), answer, pooled);
+            worker.run(i * some, std::min(some, grid.count() - i * some), to, toPooled);
     });
 }
 

@@ -17,12 +17,17 @@ public:
     /// Whether the processor can, and the numbers of channels suit.
     static bool suits(const at::Tensor& weight);
 
+    /// Backwards leads the gradient of the answer to that of the input: outputs and inputs change
+    /// places, and each kernel is turned by half a turn.
+    enum class Direction { forward, backward };
+
     /// weight: [outputs, inputs, 3, 3] float32 on the CPU, one that suits.
-    explicit WinogradConvolution(const at::Tensor& weight);
+    explicit WinogradConvolution(const at::Tensor& weight,
+                                 Direction direction = Direction::forward);
 
     struct Options
     {
-        int padding = 1;
+        int padding = 1; ///< backwards, 2 less that of the way forward
         at::Tensor bias; ///< [outputs]; undefined: none
         bool isRelu = false;
     };

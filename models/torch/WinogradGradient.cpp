@@ -46,12 +46,11 @@ struct Transforms
     float* first;
 };
 
-void readTile(const at::Tensor& gradient, const TileGrid::Place& tile, float* to,
+void readTile(const Images<const float>& gradient, const TileGrid::Place& tile, float* to,
               int64_t productStride)
 {
-    transformTile(pixelsOf<const float>(gradient, tile.n, tile.y, tile.x),
-                  extentOf(tile.y, gradient.size(2)), extentOf(tile.x, gradient.size(3)),
-                  int(gradient.size(1)), to, productStride);
+    transformTile(gradient.at(tile.n, tile.y, tile.x), extentOf(tile.y, gradient.height),
+                  extentOf(tile.x, gradient.width), gradient.channels, to, productStride);
 }
 
 /// How the work is cut: by tiles, and where these are few by inputs too. What is added to what
@@ -90,14 +89,15 @@ struct Convolved
         const Transforms patches(inputs, some);
         const Transforms tiles(answer.size(1), some);
         const at::Tensor border = at::empty({products * inputs}, at::kFloat);
-        const at::Tensor part = image.narrow(1, firstInput, inputs);
+        const Images<const float> part(image.narrow(1, firstInput, inputs));
+        const Images<const float> gradient(answer);
         for (int64_t first = 0; first < tileCount; first += some) {
             const int64_t count = std::min(some, tileCount - first);
             for (int64_t i = 0; i < count; ++i) {
                 const TileGrid::Place place = grid[firstTile + first + i];
                 readPatch(part, place, padding, border.data_ptr<float>(), patches.tile(i),
                           patches.productStride);
-                readTile(answer, place, tiles.tile(i), tiles.productStride);
+                readTile(gradient, place, tiles.tile(i), tiles.productStride);
             }
             for (int64_t e = 0; e < products; ++e)
                 addProducts(patches.product(e), patches.tileStride, int(inputs), tiles.product(e),
@@ -114,15 +114,16 @@ at::Tensor transformedBack(const at::Tensor& sums)
     const int64_t outputs = sums.size(2);
     at::Tensor gradient =
         at::empty({outputs, inputs, 3, 3}, sums.options(), at::MemoryFormat::ChannelsLast);
-    at::parallel_for(0, inputs, 1, [&](int64_t begin, int64_t end) {
-        for (int64_t input = begin; input < end; ++input) {
-            for (int64_t output = 0; output < outputs; output += channelStep)
-                transformWeightsBack(sums.data_ptr<float>() + input * outputs + output,
-                                     sums.stride(0),
-                                     {gradient.data_ptr<float>() + output * gradient.stride(0) +
-                                          input * gradient.stride(1),
-                                      gradient.stride(0), gradient.stride(1), gradient.stride(2),
-                                      gradient.stride(3)});
+    const int64_t blocks = outputs / channelStep;
+    at::parallel_for(0, blocks * inputs, channelStep, [&](int64_t begin, int64_t end) {
+        for (int64_t i = begin; i < end; ++i) {
+            const int64_t input = i % inputs;
+            const int64_t output = i / inputs * channelStep;
+            transformWeightsBack(sums.data_ptr<float>() + input * outputs + output, sums.stride(0),
+                                 {gradient.data_ptr<float>() + output * gradient.stride(0) +
+                                      input * gradient.stride(1),
+                                  gradient.stride(0), gradient.stride(1), gradient.stride(2),
+                                  gradient.stride(3)});
         }
     });
     return gradient;

@@ -18,13 +18,34 @@ inline at::Tensor withChannelsLast(const at::Tensor& image)
     return image.stride(1) == 1 ? image : image.contiguous(at::MemoryFormat::ChannelsLast);
 }
 
+/// A tensor's images without its bookkeeping: looked at for every tile.
 template <class Float>
-Pixels<Float> pixelsOf(const at::Tensor& image, int64_t n, int64_t y, int64_t x)
+struct Images
 {
-    return {image.data_ptr<float>() + n * image.stride(0) + y * image.stride(2) +
-                x * image.stride(3),
-            image.stride(2), image.stride(3)};
-}
+    explicit Images(const at::Tensor& tensor)
+        : first(tensor.data_ptr<float>())
+        , imageStride(tensor.stride(0))
+        , rowStride(tensor.stride(2))
+        , pixelStride(tensor.stride(3))
+        , channels(int(tensor.size(1)))
+        , height(tensor.size(2))
+        , width(tensor.size(3))
+    {
+    }
+
+    Pixels<Float> at(int64_t n, int64_t y, int64_t x) const
+    {
+        return {first + n * imageStride + y * rowStride + x * pixelStride, rowStride, pixelStride};
+    }
+
+    Float* first;
+    int64_t imageStride;
+    int64_t rowStride;
+    int64_t pixelStride;
+    int channels;
+    int64_t height;
+    int64_t width;
+};
 
 /// Where the tiles of a batch lie in its answer.
 struct TileGrid
@@ -61,22 +82,21 @@ inline int extentOf(int64_t first, int64_t size)
 
 /// The patch that a tile is computed from, transformed; with zeros around the image.
 /// border: memory for one patch of the image, [36][channels].
-inline void readPatch(const at::Tensor& image, const TileGrid::Place& tile, int padding,
+inline void readPatch(const Images<const float>& image, const TileGrid::Place& tile, int padding,
                       float* border, float* to, int64_t productStride)
 {
-    const int64_t channels = image.size(1);
     const int64_t top = tile.y - padding;
     const int64_t left = tile.x - padding;
-    if (top >= 0 && left >= 0 && top + patchPx <= image.size(2) && left + patchPx <= image.size(3))
-        return transformPatch(pixelsOf<const float>(image, tile.n, top, left), int(channels), to,
-                              productStride);
+    if (top >= 0 && left >= 0 && top + patchPx <= image.height && left + patchPx <= image.width)
+        return transformPatch(image.at(tile.n, top, left), image.channels, to, productStride);
+    const ptrdiff_t channels = image.channels;
     std::fill_n(border, products * channels, 0.0F);
-    for (int64_t y = std::max<int64_t>(0, -top); y < patchPx && top + y < image.size(2); ++y) {
-        for (int64_t x = std::max<int64_t>(0, -left); x < patchPx && left + x < image.size(3); ++x)
-            std::copy_n(pixelsOf<const float>(image, tile.n, top + y, left + x).first, channels,
+    for (int64_t y = std::max<int64_t>(0, -top); y < patchPx && top + y < image.height; ++y) {
+        for (int64_t x = std::max<int64_t>(0, -left); x < patchPx && left + x < image.width; ++x)
+            std::copy_n(image.at(tile.n, top + y, left + x).first, channels,
                         border + (y * patchPx + x) * channels);
     }
-    transformPatch({border, patchPx * channels, channels}, int(channels), to, productStride);
+    transformPatch({border, patchPx * channels, channels}, image.channels, to, productStride);
 }
 
 } // namespace emend::winograd
