@@ -6,6 +6,9 @@
 
 #include <ATen/autocast_mode.h>
 #include <ATen/ops/conv2d.h>
+#include <ATen/ops/conv_transpose2d.h>
+#include <ATen/ops/linear.h>
+#include <ATen/ops/stack.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 namespace emend {
@@ -42,18 +45,49 @@ public:
     }
 };
 
+bool isPlain(const at::Tensor& x)
+{
+    return x.device().is_cpu() && x.scalar_type() == at::kFloat &&
+           !at::autocast::is_autocast_enabled(at::kCPU);
+}
+
+/// The channels of each pixel side by side, last.
+at::Tensor channelsLast(const at::Tensor& images)
+{
+    return images.permute({0, 2, 3, 1});
+}
+
+at::Tensor channelsSecond(const at::Tensor& pixels)
+{
+    return pixels.permute({0, 3, 1, 2});
+}
+
 } // namespace
 
 at::Tensor trainedConvolution(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
                               int padding)
 {
-    const bool isPlain = x.scalar_type() == at::kFloat &&
-                         !at::autocast::is_autocast_enabled(x.device().type());
-    if (isPlain && WinogradConvolution::suits(weight)) {
+    if (isPlain(x) && WinogradConvolution::suits(weight)) {
         const at::Tensor answer = WinogradFunction::apply(x, weight, padding);
         return bias.defined() ? answer + bias.view({1, -1, 1, 1}) : answer;
     }
+    if (isPlain(x) && weight.size(2) == 1)
+        return channelsSecond(at::linear(channelsLast(x), weight.flatten(1), bias));
     return at::conv2d(x, weight, bias, 1, padding);
+}
+
+at::Tensor trainedUpConvolution(const at::Tensor& x, const at::Tensor& weight,
+                                const at::Tensor& bias)
+{
+    if (!isPlain(x) || weight.size(2) != 2)
+        return at::conv_transpose2d(x, weight, bias, 2);
+    // A row of coarse pixels gives two rows of the answer, each of two pixels for one.
+    const auto rowsOf = [&](int64_t kind) {
+        const at::Tensor taps = weight.select(2, kind).permute({2, 1, 0}).flatten(0, 1);
+        return at::linear(channelsLast(x), taps, bias.repeat(2))
+            .view({x.size(0), x.size(2), 2 * x.size(3), weight.size(1)});
+    };
+    return channelsSecond(at::stack({rowsOf(0), rowsOf(1)}, 2).flatten(1, 2));
 }
 
 } // namespace emend

@@ -7,11 +7,19 @@ namespace emend {
 
 /// A convolution of stride 1 that gradients flow back through, as the device is fastest at it:
 /// float32 on the CPU by Winograd's method where that suits, forwards, to the input and to the
-/// weights; else as LibTorch does it. Under autocast, in autocast's type.
+/// weights, and with a 1 x 1 kernel as a product of matrices; else as LibTorch does it. Under
+/// autocast, in autocast's type.
 ///
 /// x: [n, inputs, h, w]; weight: [outputs, inputs, side, side]; bias: [outputs] or undefined;
 /// padding on every side, less than side. Any thread.
 at::Tensor trainedConvolution(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
                               int padding);
+
+/// A transposed convolution of stride 2, likewise: with a 2 x 2 kernel float32 on the CPU as a
+/// product of matrices.
+///
+/// x: [n, inputs, h, w]; weight: [inputs, outputs, side, side]; bias: [outputs].
+at::Tensor trainedUpConvolution(const at::Tensor& x, const at::Tensor& weight,
+                                const at::Tensor& bias);
 
 } // namespace emend

@@ -3,6 +3,7 @@
 
 #include "models/torch/TensorBridge.h"
 #include "models/torch/TrainedConvolution.h"
+#include "models/torch/TrainedNorm.h"
 
 #include <torch/nn/functional.h>
 #include <torch/nn/init.h>
@@ -83,12 +84,9 @@ DoubleConvolutionImpl::DoubleConvolutionImpl(const UNetSpec& spec, int inputChan
 torch::Tensor DoubleConvolutionImpl::forward(torch::Tensor x)
 {
     x = convolved(first, x);
-    if (firstNorm)
-        x = firstNorm(x);
-    x = convolved(second, torch::relu_(x));
-    if (secondNorm)
-        x = secondNorm(x);
-    return torch::relu_(x);
+    x = firstNorm ? normAndRelu(firstNorm, x) : torch::relu_(x);
+    x = convolved(second, x);
+    return secondNorm ? normAndRelu(secondNorm, x) : torch::relu_(x);
 }
 
 UNetImpl::UNetImpl(const UNetSpec& spec)
@@ -113,7 +111,8 @@ UNetImpl::UNetImpl(const UNetSpec& spec)
 
 torch::Tensor UNetImpl::upsampled(int level, const torch::Tensor& coarse)
 {
-    torch::Tensor up = ups[size_t(level)](coarse);
+    const nn::ConvTranspose2d& layer = ups[size_t(level)];
+    torch::Tensor up = trainedUpConvolution(coarse, layer->weight, layer->bias);
     if (m_spec.upConvolution == UNetSpec::UpConvolution::threeByThree) {
         // TensorFlow's "same" keeps rows 0 .. 2n-1 of the 2n+1 that a 3 x 3 kernel gives.
         up = up.narrow(2, 0, 2 * coarse.size(2)).narrow(3, 0, 2 * coarse.size(3));
@@ -136,7 +135,7 @@ torch::Tensor UNetImpl::forward(torch::Tensor x)
         const torch::Tensor up = upsampled(level, x);
         x = decoders[size_t(level)](torch::cat({up, croppedLike(skips[size_t(level)], up)}, 1));
     }
-    return head(x);
+    return convolved(head, x);
 }
 
 void UNetImpl::initialise(quint64 seed)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/WinogradProcessors.h"
 
-// 6 rows of 16 sums are 12 of the 16 registers.
+// 12 of 16 registers for sums: 6 rows of 16.
 #define EMEND_LANES 8
-#define EMEND_ROWS 6
+#define EMEND_SUMS 12
 #define EMEND_BLOCKS 1
 #if defined(__x86_64__)
 #define EMEND_WIDE __attribute__((target("avx2,fma")))

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/WinogradProcessors.h"
 
-// 12 rows of 32 sums are 24 of the 32 registers.
+// 24 of 32 registers for sums: 12 rows of 32, or 24 of 16.
 #define EMEND_LANES 16
-#define EMEND_ROWS 12
+#define EMEND_SUMS 24
 #define EMEND_BLOCKS 2
 #if defined(__x86_64__)
 #define EMEND_WIDE __attribute__((target("avx512f,avx512dq,avx512vl,fma")))

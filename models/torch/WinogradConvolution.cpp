@@ -70,8 +70,7 @@ public:
             readPatches(m_grid[first + i], patches + i * m_inputs, patchStride);
         for (int64_t e = 0; e < products; ++e)
             multiply(patches + e * patchStride, int(count), m_inputs,
-                     m_weights + e * m_inputs * m_outputs, m_outputs,
-                     sums + e * sumStride);
+                     m_weights + e * m_inputs * m_outputs, m_outputs, sums + e * sumStride);
         for (int64_t i = 0; i < count; ++i)
             writeTile(m_grid[first + i], sums + i * m_outputs, sumStride, answer, pooled);
     }
@@ -86,8 +85,7 @@ private:
     }
 
     void writeTile(const TileGrid::Place& tile, const float* sums, int64_t productStride,
-                   const Images<float>& answer,
-                   const std::optional<Images<float>>& pooled) const
+                   const Images<float>& answer, const std::optional<Images<float>>& pooled) const
     {
         Finish finish;
         finish.bias = m_options.bias.defined() ? m_options.bias.data_ptr<float>() : nullptr;

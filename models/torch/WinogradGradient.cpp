@@ -16,21 +16,26 @@ using namespace winograd;
 
 /// Tiles whose transforms are in memory at a time: few enough for the cache, and enough that
 /// adding to the sums costs little.
-constexpr int64_t mostTiles = 96;
+constexpr int64_t mostTiles = 48;
 
 /// Each part of the tiles has sums of its own, so that parts can be added up at the same time.
-constexpr int64_t tilesOfPart = 4 * mostTiles;
+constexpr int64_t tilesOfPart = 8 * mostTiles;
 constexpr int64_t mostNumbersOfSums = 4 << 20;
 
-/// Between the channels of two tiles: without it, powers of two would put them all into the same
-/// lines of the cache.
-constexpr int64_t gap = 16;
+/// What is between two tiles with so many channels. Without a gap powers of two would put them all
+/// into the same lines of the cache.
+int64_t tileStrideOf(int64_t channels)
+{
+    constexpr int64_t gap = 16;
+    constexpr int64_t manyChannels = 64;
+    return channels % manyChannels == 0 ? channels + gap : channels;
+}
 
-/// The transforms of some tiles, [36][tile][channel and gap].
+/// The transforms of some tiles, [36][tile][channel], with gaps.
 struct Transforms
 {
     Transforms(int64_t channels, int64_t tiles)
-        : tileStride(channels + gap)
+        : tileStride(tileStrideOf(channels))
         , productStride(tiles * tileStride)
         , memory(at::empty({products * productStride}, at::kFloat))
         , first(memory.data_ptr<float>())
@@ -38,6 +43,7 @@ struct Transforms
     }
 
     float* tile(int64_t i) const { return first + i * tileStride; }
+
     const float* product(int64_t e) const { return first + e * productStride; }
 
     int64_t tileStride;

@@ -81,8 +81,8 @@ void transformBack(const float* from, ptrdiff_t productStride, int channels, con
 void transformTile(const Pixels<const float>& tile, int height, int width, int channels, float* to,
                    ptrdiff_t productStride);
 
-/// Adds the sum over count tiles of patch (column) by tile (row) to sums, [inputs][outputs]. Patches
-/// lie apart by patchStride, tiles by tileStride.
+/// Adds the sum over count tiles of patch (column) by tile (row) to sums, [inputs][outputs].
+/// Patches lie apart by patchStride, tiles by tileStride.
 void addProducts(const float* patches, ptrdiff_t patchStride, int inputs, const float* tiles,
                  ptrdiff_t tileStride, int outputs, int count, float* sums);
 

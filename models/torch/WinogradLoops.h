@@ -5,8 +5,8 @@
 //
 //     EMEND_WIDE          the attribute of functions that use its instructions
 //     EMEND_LANES         floats in one of its registers
-//     EMEND_ROWS          rows and
-//     EMEND_BLOCKS        blocks of channelStep columns of a matrix product that stay in registers
+//     EMEND_SUMS          registers that hold the sums of a matrix product, and
+//     EMEND_BLOCKS        how many blocks of channelStep columns these are of
 //
 // so that one program runs on every processor, and on each as fast as it can.
 
@@ -106,8 +106,7 @@ EMEND_WIDE_INLINE void transformThreeBack(const Floats* s, int stride, Floats* t
     const Floats sum = s[stride] + s[2 * stride];
     const Floats sumOfTwo = s[3 * stride] + s[4 * stride];
     to[0] = 0.25F * (s[0] + sixth * sumOfTwo) - sixth * sum;
-    to[toStride] =
-        sixth * (s[2 * stride] - s[stride] + 0.5F * (s[3 * stride] - s[4 * stride]));
+    to[toStride] = sixth * (s[2 * stride] - s[stride] + 0.5F * (s[3 * stride] - s[4 * stride]));
     to[2 * toStride] = sixth * (sumOfTwo - sum) + s[5 * stride];
 }
 
@@ -144,9 +143,9 @@ EMEND_WIDE void multiplyRows(const Left& left, const Right& right, int depth, co
         Floats values[vectors];
 #pragma GCC unroll 4
         for (int v = 0; v < vectors; ++v)
-            values[v] = load(weights + v / vectorsInBlock * right.blockStride +
-                             v % vectorsInBlock * lanes);
-#pragma GCC unroll 16
+            values[v] =
+                load(weights + v / vectorsInBlock * right.blockStride + v % vectorsInBlock * lanes);
+#pragma GCC unroll 24
         for (int row = 0; row < rows; ++row) {
             const float number = isTransposed ? numbers[row] : numbers[row * left.stride];
 #pragma GCC unroll 4
@@ -156,7 +155,7 @@ EMEND_WIDE void multiplyRows(const Left& left, const Right& right, int depth, co
         numbers += isTransposed ? left.stride : 1;
         weights += right.rowStride;
     }
-#pragma GCC unroll 16
+#pragma GCC unroll 24
     for (int row = 0; row < rows; ++row) {
 #pragma GCC unroll 4
         for (int v = 0; v < vectors; ++v) {
@@ -181,7 +180,7 @@ void multiplyLastRows(int rows, const Left& left, const Right& right, int depth,
 template <bool isTransposed, bool isAdded, int blocks>
 void multiplyColumns(int rows, Left left, const Right& right, int depth, Product to)
 {
-    constexpr int some = EMEND_ROWS;
+    constexpr int some = EMEND_SUMS / (blocks * vectorsInBlock);
     const ptrdiff_t step = isTransposed ? some : some * left.stride;
     for (; rows >= some; rows -= some) {
         multiplyRows<isTransposed, isAdded, some, blocks>(left, right, depth, to);
@@ -364,8 +363,7 @@ EMEND_WIDE void transformWeightsBack(const float* sums, ptrdiff_t productStride,
     }
 }
 
-const Loops loops = {transformWeights, transformPatch, multiply,
-                     transformBack,    transformTile,  addProducts,
-                     transformWeightsBack};
+const Loops loops = {transformWeights, transformPatch,      multiply, transformBack, transformTile,
+                     addProducts,      transformWeightsBack};
 
 #undef EMEND_WIDE_INLINE
