@@ -28,16 +28,6 @@ constexpr std::array precisionWords = {
     PrecisionWord{Precision::automatic, "auto"}, PrecisionWord{Precision::fp32, "fp32"},
     PrecisionWord{Precision::bf16, "bf16"}, PrecisionWord{Precision::fp16, "fp16"}};
 
-/// Elsewhere bf16 is emulated, and slower than FP32.
-bool isCpuFastAtBf16()
-{
-#if defined(__x86_64__)
-    return __builtin_cpu_supports("avx512bf16") || __builtin_cpu_supports("amx-bf16");
-#else
-    return false;
-#endif
-}
-
 } // namespace
 
 Precision precisionFromText(const QString& text)
@@ -102,7 +92,7 @@ Precision ComputeDevice::resolve(Precision wanted) const
     if (wanted != Precision::automatic)
         return wanted;
     if (!isCuda())
-        return isCpuFastAtBf16() ? Precision::bf16 : Precision::fp32;
+        return Precision::fp32; // by Winograd's method as fast as bf16 is, and exact
     const GraphicsCard& card = graphicsCards()[size_t(m_cudaIndex)];
     if (card.hasBf16)
         return Precision::bf16;

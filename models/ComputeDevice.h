@@ -30,8 +30,8 @@ public:
 
     int cudaIndex() const { return m_cudaIndex; }
 
-    /// What automatic means here: bf16 where the device is fast at it, FP16 on cards without
-    /// bf16, else FP32. Throws Error for FP16 on a CPU, which would be slow.
+    /// What automatic means here: on cards bf16, or FP16 where they have no bf16; FP32 on a CPU.
+    /// Throws Error for FP16 on a CPU, which would be slow.
     Precision resolve(Precision wanted) const;
 
     /// For the status bar: "CPU, 2 cores, bf16", "GPU NVIDIA H200, bf16".

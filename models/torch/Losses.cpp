@@ -21,8 +21,9 @@ at::Tensor diceLoss(const at::Tensor& probabilities, const at::Tensor& truth)
 /// 1 for the class that a pixel should be of; all 0 where it has no target.
 at::Tensor truthOf(const at::Tensor& targets, int64_t classCount)
 {
-    return at::one_hot((targets - 1).clamp_min(0), classCount).permute({0, 3, 1, 2}) *
-           targets.gt(0).unsqueeze(1).to(at::kFloat);
+    const at::Tensor classes =
+        at::arange(1, classCount + 1, targets.options()).view({1, classCount, 1, 1});
+    return targets.unsqueeze(1).eq(classes).to(at::kFloat);
 }
 
 } // namespace

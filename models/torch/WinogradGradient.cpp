@@ -6,7 +6,6 @@
 #include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/sum.h>
-#include <ATen/ops/zeros.h>
 
 namespace emend {
 
@@ -107,7 +106,7 @@ struct Convolved
             }
             for (int64_t e = 0; e < products; ++e)
                 addProducts(patches.product(e), patches.tileStride, int(inputs), tiles.product(e),
-                            tiles.tileStride, int(answer.size(1)), int(count),
+                            tiles.tileStride, int(answer.size(1)), int(count), first == 0,
                             sums + e * productStride);
         }
     }
@@ -145,7 +144,7 @@ at::Tensor winogradWeightGradient(const at::Tensor& x, const at::Tensor& gradien
     const int64_t outputs = gradient.size(1);
     const int64_t tiles = convolved.grid.count();
     const Cut cut(tiles, inputs, outputs);
-    const at::Tensor sums = at::zeros({cut.parts, products, inputs, outputs}, at::kFloat);
+    const at::Tensor sums = at::empty({cut.parts, products, inputs, outputs}, at::kFloat);
     at::parallel_for(0, cut.parts * cut.blocks, 1, [&](int64_t begin, int64_t end) {
         for (int64_t i = begin; i < end; ++i) {
             const int64_t part = i / cut.blocks;

@@ -49,9 +49,10 @@ void transformTile(const Pixels<const float>& tile, int height, int width, int c
 }
 
 void addProducts(const float* patches, ptrdiff_t patchStride, int inputs, const float* tiles,
-                 ptrdiff_t tileStride, int outputs, int count, float* sums)
+                 ptrdiff_t tileStride, int outputs, int count, bool isFirst, float* sums)
 {
-    loops().addProducts(patches, patchStride, inputs, tiles, tileStride, outputs, count, sums);
+    loops().addProducts(patches, patchStride, inputs, tiles, tileStride, outputs, count, isFirst,
+                        sums);
 }
 
 void transformWeightsBack(const float* sums, ptrdiff_t productStride,

@@ -84,7 +84,7 @@ void transformTile(const Pixels<const float>& tile, int height, int width, int c
 /// Adds the sum over count tiles of patch (column) by tile (row) to sums, [inputs][outputs].
 /// Patches lie apart by patchStride, tiles by tileStride.
 void addProducts(const float* patches, ptrdiff_t patchStride, int inputs, const float* tiles,
-                 ptrdiff_t tileStride, int outputs, int count, float* sums);
+                 ptrdiff_t tileStride, int outputs, int count, bool isFirst, float* sums);
 
 /// G^T s G for channelStep outputs of one input, where product e of them is at
 /// sums[e * productStride].

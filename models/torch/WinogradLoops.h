@@ -335,10 +335,14 @@ EMEND_WIDE void transformTile(const Pixels<const float>& tile, int height, int w
 }
 
 void addProducts(const float* patches, ptrdiff_t patchStride, int inputs, const float* tiles,
-                 ptrdiff_t tileStride, int outputs, int count, float* sums)
+                 ptrdiff_t tileStride, int outputs, int count, bool isFirst, float* sums)
 {
-    multiplyAll<true, true>(inputs, {patches, patchStride}, {tiles, tileStride, channelStep}, count,
-                            outputs, {sums, outputs});
+    const Left left{patches, patchStride};
+    const Right right{tiles, tileStride, channelStep};
+    if (isFirst)
+        multiplyAll<true, false>(inputs, left, right, count, outputs, {sums, outputs});
+    else
+        multiplyAll<true, true>(inputs, left, right, count, outputs, {sums, outputs});
 }
 
 EMEND_WIDE void transformWeightsBack(const float* sums, ptrdiff_t productStride,
