@@ -3,6 +3,7 @@
 
 #include "models/torch/OneDnnConvolution.h"
 #include "models/torch/WinogradConvolution.h"
+#include "tests/support/DrawnTensors.h"
 
 #include <QTest>
 
@@ -15,12 +16,6 @@
 using namespace emend;
 
 namespace {
-
-at::Tensor drawn(at::IntArrayRef shape, uint64_t seed)
-{
-    at::manual_seed(seed);
-    return at::randn(shape, at::kFloat).contiguous(at::MemoryFormat::ChannelsLast);
-}
 
 /// As networks draw them, so that the answer is about as large as the input.
 at::Tensor drawnWeight(int64_t outputs, int64_t inputs, int64_t side)
@@ -39,14 +34,6 @@ at::Tensor exact(const at::Tensor& x, const at::Tensor& weight, const at::Tensor
                  int64_t padding)
 {
     return at::conv2d(x.to(at::kDouble), weight.to(at::kDouble), bias.to(at::kDouble), 1, padding);
-}
-
-double relativeDifference(const at::Tensor& a, const at::Tensor& b)
-{
-    return a.sizes() == b.sizes()
-               ? ((a.to(at::kDouble) - b.to(at::kDouble)).norm() / b.to(at::kDouble).norm())
-                     .item<double>()
-               : 1;
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/TrainedConvolution.h"
 
-#include "models/torch/WinogradConvolution.h"
+#include "tests/support/DrawnTensors.h"
 
 #include <QTest>
 
@@ -15,20 +15,6 @@
 using namespace emend;
 
 namespace {
-
-at::Tensor drawn(at::IntArrayRef shape, uint64_t seed)
-{
-    at::manual_seed(seed);
-    return at::randn(shape, at::kFloat);
-}
-
-double relativeDifference(const at::Tensor& a, const at::Tensor& b)
-{
-    return a.sizes() == b.sizes()
-               ? ((a.to(at::kDouble) - b.to(at::kDouble)).norm() / b.to(at::kDouble).norm())
-                     .item<double>()
-               : 1;
-}
 
 struct Layer
 {
@@ -47,7 +33,7 @@ Layer layerOf(at::IntArrayRef sizes, int64_t outputs, int padding, bool hasBias)
 {
     const int64_t inputs = sizes[1];
     Layer layer;
-    layer.x = drawn(sizes, 1).contiguous(at::MemoryFormat::ChannelsLast).requires_grad_();
+    layer.x = drawn(sizes, 1).requires_grad_();
     layer.weight = drawn({outputs, inputs, 3, 3}, 2)
                        .mul(std::sqrt(2.0 / double(9 * inputs)))
                        .contiguous(at::MemoryFormat::ChannelsLast)
@@ -91,8 +77,7 @@ at::Tensor gradientFor(const Layer& layer)
     const int64_t shrinkage = 2 - 2 * layer.padding;
     return drawn({layer.x.size(0), layer.weight.size(0), layer.x.size(2) - shrinkage,
                   layer.x.size(3) - shrinkage},
-                 4)
-        .contiguous(at::MemoryFormat::ChannelsLast);
+                 4);
 }
 
 } // namespace
@@ -135,6 +120,46 @@ private Q_SLOTS:
                     QVERIFY(relativeDifference(mine[i], theirs[i]) < 5e-6);
             }
         }
+    }
+
+    void aKernelOfOnePixelIsThatOfThePlainOperator()
+    {
+        const at::Tensor x = drawn({2, 16, 7, 9}, 5).requires_grad_();
+        const at::Tensor weight = drawn({3, 16, 1, 1}, 6).requires_grad_();
+        const at::Tensor bias = drawn({3}, 7).requires_grad_();
+        const at::Tensor gradient = drawn({2, 3, 7, 9}, 8);
+        const std::vector<at::Tensor> leaves = {x, weight, bias};
+        const at::Tensor mine = trainedConvolution(x, weight, bias, 0);
+        const at::Tensor theirs = at::conv2d(x, weight, bias);
+        QVERIFY(relativeDifference(mine, theirs) < 1e-6);
+        const auto mineBack = torch::autograd::grad({mine}, leaves, {gradient});
+        const auto theirsBack = torch::autograd::grad({theirs}, leaves, {gradient});
+        for (size_t i = 0; i < leaves.size(); ++i)
+            QVERIFY(relativeDifference(mineBack[i], theirsBack[i]) < 1e-5);
+    }
+
+    void upConvolutionsAreThoseOfThePlainOperator_data()
+    {
+        QTest::addColumn<int>("side");
+        QTest::newRow("2 x 2") << 2;
+        QTest::newRow("3 x 3") << 3;
+    }
+
+    void upConvolutionsAreThoseOfThePlainOperator()
+    {
+        QFETCH(int, side);
+        const at::Tensor x = drawn({2, 32, 5, 8}, 5).requires_grad_();
+        const at::Tensor weight = drawn({32, 16, side, side}, 6).requires_grad_();
+        const at::Tensor bias = drawn({16}, 7).requires_grad_();
+        const std::vector<at::Tensor> leaves = {x, weight, bias};
+        const at::Tensor mine = trainedUpConvolution(x, weight, bias);
+        const at::Tensor theirs = at::conv_transpose2d(x, weight, bias, 2);
+        QVERIFY(relativeDifference(mine, theirs) < 1e-6);
+        const at::Tensor gradient = drawn(theirs.sizes(), 8);
+        const auto mineBack = torch::autograd::grad({mine}, leaves, {gradient});
+        const auto theirsBack = torch::autograd::grad({theirs}, leaves, {gradient});
+        for (size_t i = 0; i < leaves.size(); ++i)
+            QVERIFY(relativeDifference(mineBack[i], theirsBack[i]) < 1e-5);
     }
 
     void aGradientOfAnotherLayoutIsReadRight()
