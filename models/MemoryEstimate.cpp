@@ -172,8 +172,8 @@ private:
     /// gradient passes the finest level.
     void lossAndGradient()
     {
-        // Logarithm, truth, probability, its product and square, and the truth as 64-bit numbers.
-        constexpr qint64 mapsOfLoss = 7;
+        // Logarithm, truth, probability, its product and square.
+        constexpr qint64 mapsOfLoss = 5;
         const qint64 logits = make(m_spec.classCount);
         const qint64 loss = m_tensors.make(elements(m_spec.classCount), mapsOfLoss * fp32Bytes);
         m_tensors.drop(logits + loss);
@@ -204,9 +204,8 @@ MemoryEstimate withWeights(MemoryEstimate estimate, qint64 weightBytes)
 MemoryEstimate MemoryEstimate::ofInference(const NetworkInput& input)
 {
     // In FP32 a processor may keep transformed weights (WinogradConvolution), four times as large;
-    // in 16 bits a layer's weights are there a second time while they are brought into another
-    // order.
-    const qint64 times = input.precision == Precision::fp32 ? 4 : 1;
+    // in 16 bits some keep them in two orders, and all have a layer's twice for a moment.
+    const qint64 times = input.precision == Precision::fp32 ? 4 : 2;
     const qint64 count = times * input.spec.parameterCount() + largestWeight(input.spec);
     return withWeights(Walk(input, false).follow(), count * bytesOf(input.precision));
 }
@@ -214,12 +213,16 @@ MemoryEstimate MemoryEstimate::ofInference(const NetworkInput& input)
 MemoryEstimate MemoryEstimate::ofTraining(const NetworkInput& input)
 {
     constexpr qint64 masterGradientAndMoments = 4 * fp32Bytes;
-    const qint64 castBytes = input.precision == Precision::fp32 ? 0 : bytesOf(input.precision);
+    constexpr qint64 transformed = 4; // numbers for one weight, of one layer at a time
+    const bool isFp32 = input.precision == Precision::fp32;
+    const qint64 castBytes = isFp32 ? 0 : bytesOf(input.precision);
     const qint64 targets = qint64(input.batch) * input.widthPx * input.heightPx * indexBytes;
     MemoryEstimate estimate =
         withWeights(Walk(input, true).follow(),
                     input.spec.parameterCount() * (masterGradientAndMoments + castBytes));
     estimate.peakBytes += targets;
+    if (isFp32)
+        estimate.peakBytes += transformed * largestWeight(input.spec) * fp32Bytes;
     return estimate;
 }
 

@@ -95,25 +95,6 @@ struct TiledInference::Tiles
     }
 };
 
-TileMargin TileMargin::of(const UNetSpec& spec)
-{
-    const int halo = spec.haloPx();
-    if (spec.padding == UNetSpec::Padding::same)
-        return {2 * halo, halo, halo};
-
-    // No padding, so nothing is made up at the borders but by 3 x 3 up-convolutions, whose first
-    // row lacks a neighbour; that spoils less than one stride of the answer (at the other end where
-    // the input is mirrored).
-    const int crop =
-        spec.upConvolution == UNetSpec::UpConvolution::threeByThree ? spec.stride() : 0;
-    const int tilePx = 16 * spec.stride();
-    int inputPx = tilePx;
-    while (spec.outputSize(inputPx) < tilePx + 2 * crop)
-        ++inputPx;
-    const int border = (inputPx - spec.outputSize(inputPx)) / 2;
-    return {inputPx - tilePx, border + crop, crop};
-}
-
 TiledInference::TiledInference(const Checkpoint& checkpoint, const ComputeDevice& device,
                                const PredictorOptions& options)
     : m_checkpoint(checkpoint)
@@ -122,6 +103,7 @@ TiledInference::TiledInference(const Checkpoint& checkpoint, const ComputeDevice
     , m_device(device)
     , m_precision(options.precision)
     , m_runtime(makeCardRuntime(device))
+    , m_trimsTiles(!device.isCuda() && m_spec.padding == UNetSpec::Padding::same)
     , m_threads(options.threads > 0 ? options.threads : QThread::idealThreadCount())
     , m_views(std::clamp(options.views, 1, PredictorOptions::mostViews))
     , m_ladder(ladderOf(options))
@@ -197,12 +179,10 @@ TiledInference::attempt(const ScaledSlice& slice, const SliceNormalisation& norm
             const int count = std::min(batch(), tiles.count() - first);
             if (m_observer)
                 m_observer(tilePx(), count);
-            at::Tensor probabilities =
-                answerOf(inputOf(slice, normalisation, tiles, first, count, job), tiles, job);
-            if (!answer.isOnDevice())
-                probabilities = probabilities.to(at::kCPU).contiguous();
-            for (int i = 0; i < count; ++i)
-                answer.add(probabilities[i], tiles.rect(first + i));
+            const int together = m_trimsTiles ? 1 : count;
+            for (int i = 0; i < count; i += together)
+                addAnswer(slice, normalisation, shownOf(slice, tiles, first + i, together), answer,
+                          job);
             job.report(double(first + count) / tiles.count(), QString());
         }
         return answer.take();
@@ -215,33 +195,48 @@ TiledInference::attempt(const ScaledSlice& slice, const SliceNormalisation& norm
     }
 }
 
-at::Tensor TiledInference::inputOf(const ScaledSlice& slice,
-                                   const SliceNormalisation& normalisation, const Tiles& tiles,
-                                   int first, int count, JobContext& job) const
+std::vector<ShownTile> TiledInference::shownOf(const ScaledSlice& slice, const Tiles& tiles,
+                                               int first, int count) const
 {
-    const int width = tiles.width + m_margin.growth;
-    const int height = tiles.height + m_margin.growth;
-    at::Tensor input = at::empty({count, 1, height, width}, at::kFloat);
-    for (int i = 0; i < count; ++i) {
+    std::vector<ShownTile> all;
+    for (int i = first; i < first + count; ++i) {
+        const ShownTile shown = m_margin.shown(tiles.rect(i));
+        all.push_back(m_trimsTiles ? shown.trimmed(slice.width(), slice.height(), m_spec.stride())
+                                   : shown);
+    }
+    return all;
+}
+
+at::Tensor TiledInference::inputOf(const ScaledSlice& slice,
+                                   const SliceNormalisation& normalisation,
+                                   const std::vector<ShownTile>& tiles, JobContext& job) const
+{
+    const Rect shape = tiles.front().input;
+    at::Tensor input = at::empty({int64_t(tiles.size()), 1, shape.height, shape.width}, at::kFloat);
+    for (size_t i = 0; i < tiles.size(); ++i) {
         job.checkCancelled();
-        std::vector<float> grey = greyOf(slice, tiles, first + i);
+        std::vector<float> grey = slice.readMirrored(tiles[i].input);
         normalisation.apply(grey);
-        std::copy(grey.begin(), grey.end(), input[i].data_ptr<float>());
+        std::copy(grey.begin(), grey.end(), input[int64_t(i)].data_ptr<float>());
     }
     return input;
 }
 
-std::vector<float> TiledInference::greyOf(const ScaledSlice& slice, const Tiles& tiles,
-                                          int tile) const
+void TiledInference::addAnswer(const ScaledSlice& slice, const SliceNormalisation& normalisation,
+                               const std::vector<ShownTile>& tiles, AreaAnswer& answer,
+                               JobContext& job) const
 {
-    const Rect rect = tiles.rect(tile);
-    return slice.readMirrored({rect.x - m_margin.lead, rect.y - m_margin.lead,
-                               rect.width + m_margin.growth, rect.height + m_margin.growth});
+    at::Tensor probabilities =
+        answerOf(inputOf(slice, normalisation, tiles, job), tiles.front(), job);
+    if (!answer.isOnDevice())
+        probabilities = probabilities.to(at::kCPU).contiguous();
+    for (size_t i = 0; i < tiles.size(); ++i)
+        answer.add(probabilities[int64_t(i)], tiles[i].tile);
 }
 
 // Tiles with their margins are multiples of the stride, so that a mirrored one is pooled along the
 // same lines: the answer does not depend on how an area is tiled, whatever the views.
-at::Tensor TiledInference::answerOf(const at::Tensor& input, const Tiles& tiles,
+at::Tensor TiledInference::answerOf(const at::Tensor& input, const ShownTile& shown,
                                     JobContext& job) const
 {
     const auto check = [&job] {
@@ -251,8 +246,8 @@ at::Tensor TiledInference::answerOf(const at::Tensor& input, const Tiles& tiles,
         return m_network->probabilities(view, check);
     };
     return tileViews::meanOver(input, m_views, probabilitiesOf)
-        .narrow(2, m_margin.crop, tiles.height)
-        .narrow(3, m_margin.crop, tiles.width);
+        .narrow(2, shown.cropY, shown.tile.height)
+        .narrow(3, shown.cropX, shown.tile.width);
 }
 
 /// False where the graph cannot be had, or is no good: then the plain way must do, for good.
@@ -285,9 +280,10 @@ bool TiledInference::runGraphed(const ScaledSlice& slice, const SliceNormalisati
                 m_observer(tilePx(), count);
             GraphedInference::Input& input = graph.next();
             input.normalisation = normalisation;
+            const std::vector<ShownTile> shown = shownOf(slice, tiles, first, count);
             for (int i = 0; i < count; ++i) {
                 job.checkCancelled();
-                std::vector<float> grey = greyOf(slice, tiles, first + i);
+                std::vector<float> grey = slice.readMirrored(shown[size_t(i)].input);
                 input.grey[i][0].copy_(
                     at::from_blob(grey.data(), input.grey[i][0].sizes(), at::kFloat));
             }
@@ -339,8 +335,9 @@ bool TiledInference::agrees(const at::Tensor& graphed, const ScaledSlice& slice,
 {
     // 16-bit numbers added up in another order differ by less, something wrong by far more.
     constexpr double tolerance = 0.01;
-    const at::Tensor input = inputOf(slice, normalisation, tiles, 0, count, job);
-    const at::Tensor plain = answerOf(input, tiles, job).to(at::kCPU);
+    const std::vector<ShownTile> shown = shownOf(slice, tiles, 0, count);
+    const at::Tensor input = inputOf(slice, normalisation, shown, job);
+    const at::Tensor plain = answerOf(input, shown.front(), job).to(at::kCPU);
     return (graphed.narrow(0, 0, count) - plain).abs().mean().item<double>() < tolerance;
 }
 

@@ -10,6 +10,7 @@
 #include "models/torch/AreaAnswer.h"
 #include "models/torch/FoldedUNet.h"
 #include "models/torch/GraphedInference.h"
+#include "models/torch/TileMargin.h"
 
 #include <functional>
 #include <optional>
@@ -17,23 +18,14 @@
 
 namespace emend {
 
-/// How much more than a tile the network must be shown so that the tile's answer is that of an
-/// endless slice.
-struct TileMargin
-{
-    int growth = 0; ///< the input is the tile's side plus this
-    int lead = 0;   ///< the input begins that far before the tile
-    int crop = 0;   ///< the tile begins that far inside the network's answer
-
-    static TileMargin of(const UNetSpec& spec);
-};
-
 /// Runs a network over an area of a slice, tile by tile, each with its margin.
 ///
 /// Neither tile size nor batch changes the answer, for tiles begin at multiples of the network's
-/// stride and see all that their pixels depend on. They are chosen such that what the network needs
-/// (MemoryEstimate) fits into what the device has; when memory runs out all the same, it goes down
-/// the MemoryLadder, says so where the device changes, and stays there. Compute thread only.
+/// stride and see all that their pixels depend on (beyond the borders of the slice, on the CPU,
+/// only what is near: half the work of small slices would be there). They are chosen such that what
+/// the network needs (MemoryEstimate) fits into what the device has; when memory runs out all the
+/// same, it goes down the MemoryLadder, says so where the device changes, and stays there. Compute
+/// thread only.
 class TiledInference
 {
 public:
@@ -60,8 +52,12 @@ public:
     /// Begins on another ladder; for tests of a card's rungs on a machine that has none.
     void setLadder(const MemoryLadder& ladder) { m_ladder = ladder; }
 
-    /// Another runtime than that of the device, likewise.
-    void setRuntime(std::unique_ptr<CardRuntime> runtime) { m_runtime = std::move(runtime); }
+    /// Another runtime than that of the device, likewise; null: the card's plain way.
+    void setRuntime(std::unique_ptr<CardRuntime> runtime)
+    {
+        m_runtime = std::move(runtime);
+        m_trimsTiles = false;
+    }
 
     /// Whether tiles go through GraphedInference.
     bool isGraphed() const { return m_graph && m_graphIsTrusted; }
@@ -78,10 +74,13 @@ private:
     bool agrees(const at::Tensor& graphed, const ScaledSlice& slice,
                 const SliceNormalisation& normalisation, const Tiles& tiles, int count,
                 JobContext& job) const;
-    at::Tensor answerOf(const at::Tensor& input, const Tiles& tiles, JobContext& job) const;
-    std::vector<float> greyOf(const ScaledSlice& slice, const Tiles& tiles, int tile) const;
+    std::vector<ShownTile> shownOf(const ScaledSlice& slice, const Tiles& tiles, int first,
+                                   int count) const;
     at::Tensor inputOf(const ScaledSlice& slice, const SliceNormalisation& normalisation,
-                       const Tiles& tiles, int first, int count, JobContext& job) const;
+                       const std::vector<ShownTile>& tiles, JobContext& job) const;
+    at::Tensor answerOf(const at::Tensor& input, const ShownTile& shown, JobContext& job) const;
+    void addAnswer(const ScaledSlice& slice, const SliceNormalisation& normalisation,
+                   const std::vector<ShownTile>& tiles, AreaAnswer& answer, JobContext& job) const;
     void giveUpSomething(JobContext& job);
 
     const Checkpoint& m_checkpoint;
@@ -93,6 +92,7 @@ private:
     std::optional<FoldedUNet> m_network;     ///< placed on the device when it is first needed
     std::optional<GraphedInference> m_graph; ///< of the last shape
     bool m_graphIsTrusted = false;           ///< compared with the plain way
+    bool m_trimsTiles;                       ///< else all are of one shape, as cards want them
     int m_threads;
     int m_views;
     MemoryLadder m_ladder;

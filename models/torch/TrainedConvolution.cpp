@@ -11,6 +11,8 @@
 #include <ATen/ops/stack.h>
 #include <torch/csrc/autograd/custom_function.h>
 
+#include <optional>
+
 namespace emend {
 
 namespace {
@@ -22,11 +24,14 @@ class WinogradFunction : public torch::autograd::Function<WinogradFunction>
 {
 public:
     static at::Tensor forward(AutogradContext* context, const at::Tensor& x,
-                              const at::Tensor& weight, int64_t padding)
+                              const at::Tensor& weight, const std::optional<at::Tensor>& bias,
+                              int64_t padding)
     {
         context->save_for_backward({x, weight});
         context->saved_data["padding"] = padding;
-        return WinogradConvolution(weight).run(x, {.padding = int(padding)});
+        context->saved_data["hasBias"] = bias.has_value();
+        return WinogradConvolution(weight).run(
+            x, {.padding = int(padding), .bias = bias.value_or(at::Tensor())});
     }
 
     static variable_list backward(AutogradContext* context, const variable_list& gradients)
@@ -36,12 +41,15 @@ public:
         const int padding = int(context->saved_data["padding"].toInt());
         at::Tensor ofInput;
         at::Tensor ofWeight;
+        at::Tensor ofBias;
         if (context->needs_input_grad(0))
             ofInput = WinogradConvolution(saved[1], WinogradConvolution::Direction::backward)
                           .run(gradient, {.padding = 2 - padding});
         if (context->needs_input_grad(1))
             ofWeight = winogradWeightGradient(saved[0], gradient, padding);
-        return {ofInput, ofWeight, at::Tensor()};
+        if (context->saved_data["hasBias"].toBool())
+            ofBias = gradient.sum({0, 2, 3});
+        return {ofInput, ofWeight, ofBias, at::Tensor()};
     }
 };
 
@@ -67,10 +75,9 @@ at::Tensor channelsSecond(const at::Tensor& pixels)
 at::Tensor trainedConvolution(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
                               int padding)
 {
-    if (isPlain(x) && WinogradConvolution::suits(weight)) {
-        const at::Tensor answer = WinogradFunction::apply(x, weight, padding);
-        return bias.defined() ? answer + bias.view({1, -1, 1, 1}) : answer;
-    }
+    if (isPlain(x) && WinogradConvolution::suits(weight))
+        return WinogradFunction::apply(
+            x, weight, bias.defined() ? std::optional(bias) : std::nullopt, padding);
     if (isPlain(x) && weight.size(2) == 1)
         return channelsSecond(at::linear(channelsLast(x), weight.flatten(1), bias));
     return at::conv2d(x, weight, bias, 1, padding);

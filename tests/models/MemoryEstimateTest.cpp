@@ -2,6 +2,7 @@
 #include "models/MemoryEstimate.h"
 
 #include "models/torch/FoldedUNet.h"
+#include "models/torch/OneDnnConvolution.h"
 #include "models/torch/TorchDevice.h"
 #include "models/torch/TrainingStep.h"
 #include "tests/support/CountingAllocator.h"
@@ -81,7 +82,7 @@ class MemoryEstimateTest : public QObject
     static bool isMeasurable(const NetworkInput& input)
     {
         return input.precision == Precision::fp32 ||
-               ComputeDevice::cpu().resolve(Precision::automatic) == Precision::bf16;
+               OneDnnConvolution::canRun(at::empty({16, 16, 3, 3}, at::kBFloat16));
     }
 
 private Q_SLOTS:
@@ -117,7 +118,7 @@ private Q_SLOTS:
         const double measured = megabytes(measuredTraining(input));
         qInfo("foretold %.1f MB, measured %.1f MB: %.2f", foretold, measured, measured / foretold);
         QVERIFY(measured <= 1.1 * foretold);
-        QVERIFY(measured >= 0.8 * foretold);
+        QVERIFY(measured >= 0.7 * foretold); // not every processor transforms weights
     }
 
     void twiceTheBatchTakesTwiceTheMaps()

@@ -58,7 +58,7 @@ std::vector<float> plainAnswer(const Checkpoint& model, const ImageStack& stack)
     network->setWeights(model.weights);
     network->eval();
     const ScaledSlice slice(stack, 0, {});
-    const int halo = model.spec.haloPx();
+    const int halo = 32; // so much of its mirror image is shown around a slice on the CPU
     const Rect rect = slice.rect().grownBy(halo);
     std::vector<float> grey = slice.readMirrored(rect);
     SliceNormalisation::of(slice, hasBrightMembranes(stack, {})).apply(grey);

@@ -38,6 +38,7 @@ class TiledInferenceTest : public QObject
     std::optional<ScaledSlice> m_slice;
     SliceNormalisation m_normalisation;
     TiledInference::Planes m_expected;
+    TiledInference::Planes m_expectedOfCard; ///< that of tiles of one shape
 
     TiledInference::Planes run(TiledInference& tiles)
     {
@@ -60,6 +61,9 @@ private Q_SLOTS:
         m_normalisation = SliceNormalisation::of(*m_slice);
         TiledInference roomy(*m_model, ComputeDevice::cpu(), options);
         m_expected = run(roomy);
+        TiledInference likeCard(*m_model, ComputeDevice::cpu(), options);
+        likeCard.setRuntime(nullptr);
+        m_expectedOfCard = run(likeCard);
         QCOMPARE(roomy.batch(), 4);
     }
 
@@ -127,9 +131,9 @@ private Q_SLOTS:
         TiledInference tiles(*m_model, ComputeDevice::cpu(),
                              {.precision = Precision::fp32, .tilePx = 64, .batch = 1});
         tiles.setRuntime(std::make_unique<LateRuntime>(1));
-        QVERIFY(largestDifference(run(tiles), m_expected) <= 1e-5F);
+        QVERIFY(largestDifference(run(tiles), m_expectedOfCard) <= 1e-5F);
         QVERIFY(tiles.isGraphed());
-        QVERIFY(largestDifference(run(tiles), m_expected) <= 1e-5F);
+        QVERIFY(largestDifference(run(tiles), m_expectedOfCard) <= 1e-5F);
     }
 
     void aGraphThatGivesAnotherAnswerIsDropped()
@@ -163,7 +167,7 @@ private Q_SLOTS:
 
         TiledInference tiles(*m_model, ComputeDevice::cpu(), options);
         tiles.setRuntime(std::make_unique<Broken>(2));
-        QVERIFY(largestDifference(run(tiles), m_expected) <= 1e-5F);
+        QVERIFY(largestDifference(run(tiles), m_expectedOfCard) <= 1e-5F);
         QVERIFY(!tiles.isGraphed());
     }
 
@@ -174,7 +178,7 @@ private Q_SLOTS:
             tiles.setRuntime(std::make_unique<LateRuntime>(3));
             CountingAllocator& memory = CountingAllocator::get();
             memory.failAt(failing);
-            QVERIFY(largestDifference(run(tiles), m_expected) <= 1e-5F);
+            QVERIFY(largestDifference(run(tiles), m_expectedOfCard) <= 1e-5F);
             QVERIFY(memory.hasFailed());
         }
     }
