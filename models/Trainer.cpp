@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/Trainer.h"
 
+#include "models/BeliefElsewhere.h"
 #include "models/HeldOutScore.h"
-#include "models/SureElsewhere.h"
 #include "models/ThresholdChoice.h"
 #include "models/torch/Reproducible.h"
 #include "models/torch/TrainingLoop.h"
@@ -240,8 +240,7 @@ struct Trainer::Attempt
     Checkpoint model;
     TrainingLoop::Options options;
     const HeldOutScore& heldOut;
-    const std::optional<TrainingSet>&
-        elsewhere; ///< what the parent is sure of, where there is such
+    const std::optional<TrainingSet>& elsewhere; ///< what the parent believes, where there is such
     CurveRecorder curve;
 };
 
@@ -268,7 +267,7 @@ TrainingResult Trainer::train(const TrainingSet& set, const QString& name, JobCo
     }
 
     const double lookingOnce = secondsOf(timer);
-    const auto elsewhere = sureElsewhere(set, m_parent, m_device, predicting, job);
+    const auto elsewhere = beliefElsewhere(set, m_parent, m_device, predicting, job);
     if (m_options.seconds > 0 && !m_options.isReproducible)
         options.seconds = secondsForSteps(m_options.seconds, secondsOf(timer), lookingOnce);
     const auto attemptWith = [&](const TrainingLoop::Options& chosenOptions) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/SureElsewhere.h"
+#include "models/BeliefElsewhere.h"
 
 #include "core/labels/LabelEdit.h"
 #include "models/JudgedAreas.h"
@@ -11,7 +11,6 @@ namespace emend {
 namespace {
 
 constexpr size_t mostAreas = 8;
-constexpr float sure = 0.85F;
 
 std::vector<int> slicesWithoutCorrections(const TrainingSet& set)
 {
@@ -32,26 +31,29 @@ Rect areaOn(VolumeSize size, int z)
     return {x, uniformInt(random, 0, size.height - height), width, height};
 }
 
-/// The class of each pixel that the model is sure of, 0 elsewhere.
-int sureClass(const ProbabilityMap& map, size_t pixel)
+/// A class of the pixel, each as likely as the model holds it to be.
+int drawnClass(const ProbabilityMap& map, size_t pixel, Random& random)
 {
-    for (int c = 1; c <= map.classCount; ++c)
-        if (map.plane(c)[pixel] > sure)
+    double left = uniform(random, 0, 1);
+    for (int c = 1; c < map.classCount; ++c) {
+        left -= map.plane(c)[pixel];
+        if (left < 0)
             return c;
-    return 0;
+    }
+    return map.classCount;
 }
 
 } // namespace
 
-std::optional<TrainingSet> sureElsewhere(const TrainingSet& set,
-                                         const std::shared_ptr<const Checkpoint>& teacher,
-                                         const ComputeDevice& device,
-                                         const PredictorOptions& options, JobContext& job)
+std::optional<TrainingSet> beliefElsewhere(const TrainingSet& set,
+                                           const std::shared_ptr<const Checkpoint>& teacher,
+                                           const ComputeDevice& device,
+                                           const PredictorOptions& options, JobContext& job)
 {
     const std::vector<QString> names = set.classes().names();
     if (!teacher || teacher->classNames != QStringList(names.begin(), names.end()))
         return {};
-    Predictor predictor(Checkpoint::decided(teacher), device, options);
+    Predictor predictor(teacher, device, options);
     JobContext silent = job.silent(); // the areas are no progress of the whole
     const VolumeSize size = set.stack().size();
     LabelVolume labels(size);
@@ -59,10 +61,10 @@ std::optional<TrainingSet> sureElsewhere(const TrainingSet& set,
         const Rect area = areaOn(size, z);
         const ProbabilityMap map =
             predictor.predictRect(set.stack(), z, area, set.voxelSize(), silent);
-        editLabels(labels, z, area, [&](Pixel pixel, Label old) {
+        Random random{quint64(z)};
+        editLabels(labels, z, area, [&](Pixel pixel, Label) {
             const auto i = size_t(pixel.y - area.y) * size_t(area.width) + size_t(pixel.x - area.x);
-            const int c = sureClass(map, i);
-            return c == 0 ? old : Label(c, LabelState::corrected);
+            return Label(drawnClass(map, i, random), LabelState::corrected);
         }).applyTo(labels);
     }
     TrainingSet elsewhere(set.stackPtr(), std::move(labels), set.classes());
