@@ -92,7 +92,7 @@ Precision ComputeDevice::resolve(Precision wanted) const
     if (wanted != Precision::automatic)
         return wanted;
     if (!isCuda())
-        return Precision::fp32; // by Winograd's method as fast as bf16 is, and exact
+        return Precision::fp32; // by Winograd's method it keeps up with bf16, and is exact
     const GraphicsCard& card = graphicsCards()[size_t(m_cudaIndex)];
     if (card.hasBf16)
         return Precision::bf16;

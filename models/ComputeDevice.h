@@ -34,7 +34,7 @@ public:
     /// Throws Error for FP16 on a CPU, which would be slow.
     Precision resolve(Precision wanted) const;
 
-    /// For the status bar: "CPU, 2 cores, bf16", "GPU NVIDIA H200, bf16".
+    /// For the status bar: "CPU, 2 cores, fp32", "GPU NVIDIA H200, bf16".
     QString describe(Precision precision) const;
 
     bool operator==(const ComputeDevice&) const = default;

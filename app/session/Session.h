@@ -64,7 +64,7 @@ public:
     /// What setCareful() said.
     bool isCareful() const { return m_isCareful; }
 
-    QString deviceText() const; ///< "CPU, 2 cores, bf16"
+    QString deviceText() const; ///< "CPU, 2 cores, fp32"
 
     NextStep nextStep() const;
 

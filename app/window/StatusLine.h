@@ -14,7 +14,7 @@ class QToolButton;
 namespace emend {
 
 /// "Slice 12 of 30 · x 512 y 88 · grey 131 · inside (predicted) · 200 % · 4 × 4 × 50 nm · CPU,
-/// 2 cores, bf16 · saved"
+/// 2 cores, fp32 · saved"
 class StatusLine : public QStatusBar
 {
     Q_OBJECT

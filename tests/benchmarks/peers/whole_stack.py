@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""A TIFF in, a TIFF of masks out: emend-cli, and a script as a PyTorch user writes it, in turn.
+"""A TIFF in, a TIFF of masks out: emend-cli, and a script as a PyTorch user writes it, in turn, on all cores.
 
 Emend's time is that of the whole process; the script's begins after its imports. The script shows each slice
 to the network as it is, without a margin around it. tifffile is needed beside what README.md names.
@@ -24,15 +24,14 @@ def parsed():
     parser.add_argument("stack", help="a TIFF of sections")
     parser.add_argument("--net", default="same16", help="the script's; membrane is a same16")
     parser.add_argument("--model", default="membrane", help="emend-cli's")
-    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--program", default=os.path.join(ROOT, "build/release/bin/emend-cli"))
     return parser.parse_args()
 
 
 def with_emend(options, masks):
-    subprocess.run([options.program, "predict", options.stack, "--model", options.model, "--threads",
-                    str(options.threads), "--device", "cpu", "-o", masks], check=True, stderr=subprocess.DEVNULL)
+    subprocess.run([options.program, "predict", options.stack, "--model", options.model, "--device", "cpu", "-o", masks],
+                   check=True, stderr=subprocess.DEVNULL)
 
 
 def with_torch(options, masks, layout):
@@ -51,7 +50,7 @@ def with_torch(options, masks, layout):
 
 def main():
     options = parsed()
-    torch.set_num_threads(options.threads)
+    torch.set_num_threads(os.cpu_count())
     ways = {"emend": lambda masks: with_emend(options, masks),
             "eager": lambda masks: with_torch(options, masks, torch.contiguous_format),
             "eager-last": lambda masks: with_torch(options, masks, torch.channels_last)}
