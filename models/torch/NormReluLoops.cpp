@@ -1,43 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/NormReluLoops.h"
 
+#include "models/torch/Processor.h"
+
 #include <algorithm>
 
-// The rest of the program runs on every x86-64; what is marked so runs where isSupported().
-#if defined(__x86_64__)
-#define EMEND_WIDE __attribute__((target("avx2,fma")))
-#else
-#define EMEND_WIDE
-#endif
-#define EMEND_WIDE_INLINE EMEND_WIDE __attribute__((always_inline)) inline
+#define EMEND_WIDE EMEND_AVX2
+#define EMEND_LANES 8
 
 namespace emend::normrelu {
 
 bool isSupported()
 {
-#if defined(__x86_64__)
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-#else
-    return false;
-#endif
+    return hasAvx2();
 }
 
 namespace {
 
-constexpr int lanes = channelStep;
+#include "models/torch/WideFloats.h"
 
-using Floats = float __attribute__((vector_size(sizeof(float) * lanes)));
-using LooseFloats = float __attribute__((vector_size(sizeof(float) * lanes), aligned(4)));
-
-EMEND_WIDE_INLINE Floats load(const float* from)
-{
-    return *reinterpret_cast<const LooseFloats*>(from);
-}
-
-EMEND_WIDE_INLINE void store(float* to, Floats values)
-{
-    *reinterpret_cast<LooseFloats*>(to) = values;
-}
+static_assert(lanes == channelStep);
 
 /// Values where the answer is above 0, else 0.
 EMEND_WIDE_INLINE Floats passed(Floats answer, Floats values)

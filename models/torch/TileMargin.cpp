@@ -9,11 +9,6 @@ namespace {
 /// pad make up zeros.
 constexpr int mirroredPx = 32;
 
-int roundedUp(int value, int multiple)
-{
-    return (value + multiple - 1) / multiple * multiple;
-}
-
 } // namespace
 
 ShownTile ShownTile::trimmed(int sliceWidth, int sliceHeight, int stride) const

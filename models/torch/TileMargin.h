@@ -6,6 +6,12 @@
 
 namespace emend {
 
+/// The least multiple that is not below value; value: 0 or more.
+constexpr int roundedUp(int value, int multiple)
+{
+    return (value + multiple - 1) / multiple * multiple;
+}
+
 /// What a network is shown for a tile of a slice, and where in its answer the tile lies.
 struct ShownTile
 {

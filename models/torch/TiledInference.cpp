@@ -34,11 +34,6 @@ QString tr(const char* text)
     return QCoreApplication::translate("Predictor", text);
 }
 
-int roundedUp(int value, int multiple)
-{
-    return (value + multiple - 1) / multiple * multiple;
-}
-
 int dividedUp(int value, int divisor)
 {
     return (value + divisor - 1) / divisor;

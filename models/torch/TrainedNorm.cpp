@@ -7,7 +7,6 @@
 #include <ATen/autocast_mode.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/empty_like.h>
-#include <ATen/ops/relu.h>
 #include <ATen/ops/stack.h>
 #include <ATen/ops/zeros.h>
 #include <torch/csrc/autograd/custom_function.h>
@@ -75,7 +74,7 @@ at::Tensor summed(const Pixels& pixels,
 }
 
 /// What is known of each channel, rows of float32.
-enum Row { mean, deviationInverse, factor, offset, rowCount };
+enum Row { mean, deviationInverse, factor, offset };
 
 normrelu::Scale scaleOf(const at::Tensor& known)
 {
@@ -192,7 +191,7 @@ double shareOfBatch(torch::nn::BatchNorm2d& norm)
 at::Tensor normAndRelu(torch::nn::BatchNorm2d& norm, const at::Tensor& x)
 {
     if (!suits(norm, x))
-        return at::relu(norm(x));
+        return norm(x).relu_();
     return NormReluFunction::apply(x, norm->weight, norm->bias, norm, shareOfBatch(norm));
 }
 

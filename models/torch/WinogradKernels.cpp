@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/WinogradKernels.h"
 
+#include "models/torch/Processor.h"
 #include "models/torch/WinogradProcessors.h"
 
 namespace emend::winograd {
@@ -9,7 +10,7 @@ namespace {
 
 const Loops& loops()
 {
-    static const Loops& chosen = avx512::isSupported() ? avx512::loops : avx2::loops;
+    static const Loops& chosen = hasAvx512() ? avx512::loops : avx2::loops;
     return chosen;
 }
 
@@ -17,7 +18,7 @@ const Loops& loops()
 
 bool isSupported()
 {
-    return avx512::isSupported() || avx2::isSupported();
+    return hasAvx512() || hasAvx2();
 }
 
 void transformWeights(const Weights<const float>& weights, float* to, ptrdiff_t productStride)

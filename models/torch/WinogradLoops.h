@@ -1,34 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // What WinogradKernels.h declares, for one kind of processor. Included once for each kind, within a
-// namespace of its own and after <algorithm> and WinogradKernels.h, with
+// namespace of its own, with what WideFloats.h wants and
 //
-//     EMEND_WIDE          the attribute of functions that use its instructions
-//     EMEND_LANES         floats in one of its registers
 //     EMEND_SUMS          registers that hold the sums of a matrix product, and
 //     EMEND_BLOCKS        how many blocks of channelStep columns these are of
 //
 // so that one program runs on every processor, and on each as fast as it can.
 
-#define EMEND_WIDE_INLINE EMEND_WIDE __attribute__((always_inline)) inline
-
 namespace {
 
-constexpr int lanes = EMEND_LANES;
+#include "models/torch/WideFloats.h"
+
 constexpr int vectorsInBlock = channelStep / lanes;
-
-using Floats = float __attribute__((vector_size(sizeof(float) * lanes)));
-using LooseFloats = float __attribute__((vector_size(sizeof(float) * lanes), aligned(4)));
-
-EMEND_WIDE_INLINE Floats load(const float* from)
-{
-    return *reinterpret_cast<const LooseFloats*>(from);
-}
-
-EMEND_WIDE_INLINE void store(float* to, Floats values)
-{
-    *reinterpret_cast<LooseFloats*>(to) = values;
-}
 
 EMEND_WIDE_INLINE Floats larger(Floats a, Floats b)
 {
@@ -369,5 +353,3 @@ EMEND_WIDE void transformWeightsBack(const float* sums, ptrdiff_t productStride,
 
 const Loops loops = {transformWeights, transformPatch,      multiply, transformBack, transformTile,
                      addProducts,      transformWeightsBack};
-
-#undef EMEND_WIDE_INLINE

@@ -17,13 +17,13 @@ struct Loops
     decltype(&winograd::transformWeightsBack) transformWeightsBack;
 };
 
+/// Where hasAvx2().
 namespace avx2 {
-bool isSupported();
 extern const Loops loops;
 } // namespace avx2
 
+/// Where hasAvx512().
 namespace avx512 {
-bool isSupported();
 extern const Loops loops;
 } // namespace avx512
 

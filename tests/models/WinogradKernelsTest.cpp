@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/WinogradKernels.h"
 
+#include "models/torch/Processor.h"
 #include "models/torch/WinogradProcessors.h"
 #include "tests/support/DrawnTensors.h"
 
@@ -66,9 +67,9 @@ class WinogradKernelsTest : public QObject
     static void addProcessors()
     {
         QTest::addColumn<const Loops*>("loops");
-        if (avx2::isSupported())
+        if (hasAvx2())
             QTest::newRow("AVX2") << &avx2::loops;
-        if (avx512::isSupported())
+        if (hasAvx512())
             QTest::newRow("AVX-512") << &avx512::loops;
     }
 
@@ -157,10 +158,10 @@ private Q_SLOTS:
         QTest::addColumn<int>("count");
         for (const int outputs : {16, 32, 48}) {
             for (const int count : {1, 7, 24, 31}) {
-                if (avx2::isSupported())
+                if (hasAvx2())
                     QTest::addRow("AVX2, %d by %d", count, outputs)
                         << &avx2::loops << outputs << count;
-                if (avx512::isSupported())
+                if (hasAvx512())
                     QTest::addRow("AVX-512, %d by %d", count, outputs)
                         << &avx512::loops << outputs << count;
             }
