@@ -46,16 +46,37 @@ std::vector<float> gaussian(double sigmaPx)
     return weights;
 }
 
-std::vector<float> convolved(const std::vector<float>& line, const std::vector<float>& weights)
+/// out[i] += factor * in[i]
+void addScaled(const float* in, float factor, float* out, int count)
+{
+    for (int i = 0; i < count; ++i)
+        out[i] += factor * in[i];
+}
+
+GreyPlane convolvedAcross(const GreyPlane& plane, const std::vector<float>& weights)
 {
     const int radius = int(weights.size() / 2);
-    const int last = int(line.size()) - 1;
-    std::vector<float> out(line.size());
-    for (int i = 0; i <= last; ++i) {
-        float sum = 0;
-        for (int k = -radius; k <= radius; ++k)
-            sum += weights[size_t(k + radius)] * line[size_t(std::clamp(i + k, 0, last))];
-        out[size_t(i)] = sum;
+    GreyPlane out(plane.width, plane.height);
+    std::vector<float> line(size_t(plane.width + 2 * radius)); // goes on beyond both ends
+    for (int y = 0; y < plane.height; ++y) {
+        for (int i = 0; i < int(line.size()); ++i)
+            line[size_t(i)] = plane.at(std::clamp(i - radius, 0, plane.width - 1), y);
+        for (size_t k = 0; k < weights.size(); ++k)
+            addScaled(line.data() + k, weights[k], &out.at(0, y), plane.width);
+    }
+    return out;
+}
+
+GreyPlane convolvedDown(const GreyPlane& plane, const std::vector<float>& weights)
+{
+    const int radius = int(weights.size() / 2);
+    GreyPlane out(plane.width, plane.height);
+    for (int y = 0; y < plane.height; ++y) {
+        for (int k = -radius; k <= radius; ++k) {
+            const int row = std::clamp(y + k, 0, plane.height - 1);
+            addScaled(&plane.values[size_t(row) * size_t(plane.width)], weights[size_t(k + radius)],
+                      &out.at(0, y), plane.width);
+        }
     }
     return out;
 }
@@ -135,10 +156,7 @@ void GreyPlane::add(const GreyPlane& other, double factor)
 GreyPlane blurred(const GreyPlane& plane, double sigmaPx)
 {
     const std::vector<float> weights = gaussian(sigmaPx);
-    GreyPlane out = plane;
-    for (const bool down : {false, true})
-        forEachLine(out, down, [&](const auto& line) { return convolved(line, weights); });
-    return out;
+    return convolvedDown(convolvedAcross(plane, weights), weights);
 }
 
 GreyPlane whiteNoise(Random& random, int width, int height, double deviation)

@@ -22,19 +22,30 @@ Rect middleOf(const ScaledSlice& slice)
     return {(slice.width() - width) / 2, (slice.height() - height) / 2, width, height};
 }
 
-/// Each value's place among all of them, from 0 to 1: what no exposure or gamma changes.
+/// Each value's place among all of them, from 0 to 1: what no exposure or gamma changes. Values
+/// within a 65535th of their range are taken to be equal, which 16 bits always keep apart.
 std::vector<float> ranked(const std::vector<float>& values)
 {
-    std::vector<float> sorted = values;
-    std::sort(sorted.begin(), sorted.end());
-    std::vector<float> ranks;
-    ranks.reserve(values.size());
-    for (const float value : values) {
-        const auto [first, last] = std::equal_range(sorted.begin(), sorted.end(), value);
-        const auto middle = double(first - sorted.begin() + (last - sorted.begin())) / 2;
-        ranks.push_back(float(middle / double(sorted.size())));
+    const auto [least, most] = std::minmax_element(values.begin(), values.end());
+    const float base = *least;
+    const float scale = *most > base ? 65535 / (*most - base) : 0;
+    const auto step = [&](float value) {
+        return size_t(std::lround((value - base) * scale));
+    };
+    std::vector<int> counts(65536);
+    for (const float value : values)
+        ++counts[step(value)];
+    std::vector<float> ranks(counts.size());
+    double before = 0;
+    for (size_t i = 0; i < counts.size(); ++i) {
+        ranks[i] = float((before + counts[i] / 2.0) / double(values.size()));
+        before += counts[i];
     }
-    return ranks;
+    std::vector<float> out;
+    out.reserve(values.size());
+    for (const float value : values)
+        out.push_back(ranks[step(value)]);
+    return out;
 }
 
 /// Below 0: dark lines.

@@ -34,7 +34,8 @@ public:
         bool isAsLearned = false;
     };
 
-    /// sink gets each slice on the job's thread as soon as it is there.
+    /// sink gets each slice as soon as it is there, one at a time and in order, on a thread beside
+    /// the job's: what it does with a slice costs no time of the network's. Not after run().
     PredictJob(Request request, Predictor::Sink sink);
 
     QString title() const override { return tr("Predicting"); }
