@@ -2,6 +2,7 @@
 #include "models/torch/FusedConvolution.h"
 
 #include "models/torch/OneDnnConvolution.h"
+#include "models/torch/UpConvolution.h"
 #include "models/torch/WinogradConvolution.h"
 
 #include <ATen/ops/cat.h>
@@ -117,6 +118,20 @@ private:
     at::Tensor m_bias;
 };
 
+class ProductsUpMethod : public FusedUpConvolution::Method
+{
+public:
+    ProductsUpMethod(const at::Tensor& weight, const at::Tensor& bias)
+        : m_convolution(weight, bias)
+    {
+    }
+
+    at::Tensor run(const at::Tensor& coarse) const override { return m_convolution.run(coarse); }
+
+private:
+    UpConvolution m_convolution;
+};
+
 class OneDnnUpMethod : public FusedUpConvolution::Method
 {
 public:
@@ -185,6 +200,8 @@ private:
 std::unique_ptr<FusedUpConvolution::Method> upMethodFor(const at::Tensor& weight,
                                                         const at::Tensor& bias)
 {
+    if (UpConvolution::suits(weight))
+        return std::make_unique<ProductsUpMethod>(weight, bias);
     if (!OneDnnConvolution::canRun(weight))
         return std::make_unique<PlainUpMethod>(weight, bias);
     if (isThreeByThree(weight))

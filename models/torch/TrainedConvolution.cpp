@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/TrainedConvolution.h"
 
+#include "models/torch/UpConvolution.h"
 #include "models/torch/WinogradConvolution.h"
 #include "models/torch/WinogradGradient.h"
 
 #include <ATen/autocast_mode.h>
+#include <ATen/ops/cat.h>
 #include <ATen/ops/conv2d.h>
 #include <ATen/ops/conv_transpose2d.h>
 #include <ATen/ops/linear.h>
-#include <ATen/ops/stack.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <optional>
@@ -20,36 +21,78 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
+std::vector<at::Tensor> definedOf(const at::Tensor& first, const at::Tensor& second)
+{
+    return second.defined() ? std::vector{first, second} : std::vector{first};
+}
+
 class WinogradFunction : public torch::autograd::Function<WinogradFunction>
 {
 public:
+    /// skip: further inputs, or nothing.
     static at::Tensor forward(AutogradContext* context, const at::Tensor& x,
-                              const at::Tensor& weight, const std::optional<at::Tensor>& bias,
-                              int64_t padding)
+                              const at::Tensor& weight, const std::optional<at::Tensor>& skip,
+                              const std::optional<at::Tensor>& bias, int64_t padding)
     {
-        context->save_for_backward({x, weight});
+        const std::vector<at::Tensor> parts = definedOf(x, skip.value_or(at::Tensor()));
+        variable_list saved{weight};
+        saved.insert(saved.end(), parts.begin(), parts.end());
+        context->save_for_backward(std::move(saved));
         context->saved_data["padding"] = padding;
         context->saved_data["hasBias"] = bias.has_value();
         return WinogradConvolution(weight).run(
-            x, {.padding = int(padding), .bias = bias.value_or(at::Tensor())});
+            parts, {.padding = int(padding), .bias = bias.value_or(at::Tensor())});
     }
 
     static variable_list backward(AutogradContext* context, const variable_list& gradients)
     {
         const at::Tensor& gradient = gradients.front();
         const variable_list saved = context->get_saved_variables();
+        const at::Tensor& weight = saved.front();
+        const at::TensorList parts = at::TensorList(saved).slice(1);
         const int padding = int(context->saved_data["padding"].toInt());
-        at::Tensor ofInput;
-        at::Tensor ofWeight;
-        at::Tensor ofBias;
-        if (context->needs_input_grad(0))
-            ofInput = WinogradConvolution(saved[1], WinogradConvolution::Direction::backward)
-                          .run(gradient, {.padding = 2 - padding});
+        variable_list answers(5); // as the way forward has arguments
+        if (context->needs_input_grad(0)) {
+            std::vector<int64_t> channels;
+            for (const at::Tensor& part : parts)
+                channels.push_back(part.size(1));
+            const std::vector<at::Tensor> ofParts =
+                WinogradConvolution(weight, WinogradConvolution::Direction::backward)
+                    .runInParts(gradient, {.padding = 2 - padding}, channels);
+            answers[0] = ofParts.front();
+            if (parts.size() > 1)
+                answers[2] = ofParts.back();
+        }
         if (context->needs_input_grad(1))
-            ofWeight = winogradWeightGradient(saved[0], gradient, padding);
+            answers[1] = winogradWeightGradient(parts, gradient, padding);
         if (context->saved_data["hasBias"].toBool())
-            ofBias = gradient.sum({0, 2, 3});
-        return {ofInput, ofWeight, ofBias, at::Tensor()};
+            answers[3] = gradient.sum({0, 2, 3});
+        return answers;
+    }
+};
+
+class UpFunction : public torch::autograd::Function<UpFunction>
+{
+public:
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& coarse,
+                              const at::Tensor& weight, const at::Tensor& bias)
+    {
+        context->save_for_backward({coarse, weight});
+        return UpConvolution(weight, bias).run(coarse);
+    }
+
+    static variable_list backward(AutogradContext* context, const variable_list& gradients)
+    {
+        const at::Tensor& gradient = gradients.front();
+        const variable_list saved = context->get_saved_variables();
+        variable_list answers(3); // as the way forward has arguments
+        if (context->needs_input_grad(0))
+            answers[0] = UpConvolution::inputGradient(gradient, saved[1]);
+        if (context->needs_input_grad(1))
+            answers[1] = UpConvolution::weightGradient(saved[0], gradient);
+        if (context->needs_input_grad(2))
+            answers[2] = gradient.sum({0, 2, 3});
+        return answers;
     }
 };
 
@@ -72,29 +115,26 @@ at::Tensor channelsSecond(const at::Tensor& pixels)
 
 } // namespace
 
-at::Tensor trainedConvolution(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
-                              int padding)
+at::Tensor trainedConvolution(const at::Tensor& x, const at::Tensor& skip, const at::Tensor& weight,
+                              const at::Tensor& bias, int padding)
 {
+    const auto asOptional = [](const at::Tensor& tensor) {
+        return tensor.defined() ? std::optional(tensor) : std::nullopt;
+    };
     if (isPlain(x) && WinogradConvolution::suits(weight))
-        return WinogradFunction::apply(
-            x, weight, bias.defined() ? std::optional(bias) : std::nullopt, padding);
+        return WinogradFunction::apply(x, weight, asOptional(skip), asOptional(bias), padding);
+    const at::Tensor all = skip.defined() ? at::cat({x, skip}, 1) : x;
     if (isPlain(x) && weight.size(2) == 1)
-        return channelsSecond(at::linear(channelsLast(x), weight.flatten(1), bias));
-    return at::conv2d(x, weight, bias, 1, padding);
+        return channelsSecond(at::linear(channelsLast(all), weight.flatten(1), bias));
+    return at::conv2d(all, weight, bias, 1, padding);
 }
 
 at::Tensor trainedUpConvolution(const at::Tensor& x, const at::Tensor& weight,
                                 const at::Tensor& bias)
 {
-    if (!isPlain(x) || weight.size(2) != 2)
-        return at::conv_transpose2d(x, weight, bias, 2);
-    // A row of coarse pixels gives two rows of the answer, each of two pixels for one.
-    const auto rowsOf = [&](int64_t kind) {
-        const at::Tensor taps = weight.select(2, kind).permute({2, 1, 0}).flatten(0, 1);
-        return at::linear(channelsLast(x), taps, bias.repeat(2))
-            .view({x.size(0), x.size(2), 2 * x.size(3), weight.size(1)});
-    };
-    return channelsSecond(at::stack({rowsOf(0), rowsOf(1)}, 2).flatten(1, 2));
+    if (isPlain(x) && UpConvolution::suits(weight))
+        return UpFunction::apply(x, weight, bias);
+    return at::conv_transpose2d(x, weight, bias, 2);
 }
 
 } // namespace emend

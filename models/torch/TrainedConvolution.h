@@ -10,13 +10,13 @@ namespace emend {
 /// weights, and with a 1 x 1 kernel as a product of matrices; else as LibTorch does it. Under
 /// autocast, in autocast's type.
 ///
-/// x: [n, inputs, h, w]; weight: [outputs, inputs, side, side]; bias: [outputs] or undefined;
-/// padding on every side, less than side. Any thread.
-at::Tensor trainedConvolution(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
-                              int padding);
+/// The channels of x and, where defined, those of skip are the inputs: [n, channels, h, w] each.
+/// weight: [outputs, inputs, side, side]; bias: [outputs] or undefined; padding on every side, less
+/// than side. Any thread.
+at::Tensor trainedConvolution(const at::Tensor& x, const at::Tensor& skip, const at::Tensor& weight,
+                              const at::Tensor& bias, int padding);
 
-/// A transposed convolution of stride 2, likewise: with a 2 x 2 kernel float32 on the CPU as a
-/// product of matrices.
+/// A transposed convolution of stride 2, likewise: see UpConvolution.
 ///
 /// x: [n, inputs, h, w]; weight: [inputs, outputs, side, side]; bias: [outputs].
 at::Tensor trainedUpConvolution(const at::Tensor& x, const at::Tensor& weight,

@@ -41,10 +41,11 @@ torch::Tensor croppedLike(const torch::Tensor& skip, const torch::Tensor& up)
     return skip.narrow(2, offset, up.size(2)).narrow(3, offset, up.size(3));
 }
 
-torch::Tensor convolved(const nn::Conv2d& layer, const torch::Tensor& x)
+torch::Tensor convolved(const nn::Conv2d& layer, const torch::Tensor& x,
+                        const torch::Tensor& skip = {})
 {
     const int padding = int(std::get<torch::ExpandingArray<2>>(layer->options.padding())->front());
-    return trainedConvolution(x, layer->weight, layer->bias, padding);
+    return trainedConvolution(x, skip, layer->weight, layer->bias, padding);
 }
 
 void drawWeights(nn::Module& module, UNetSpec::Initialiser initialiser)
@@ -81,9 +82,9 @@ DoubleConvolutionImpl::DoubleConvolutionImpl(const UNetSpec& spec, int inputChan
     }
 }
 
-torch::Tensor DoubleConvolutionImpl::forward(torch::Tensor x)
+torch::Tensor DoubleConvolutionImpl::forward(torch::Tensor x, const torch::Tensor& skip)
 {
-    x = convolved(first, x);
+    x = convolved(first, x, skip);
     x = firstNorm ? normAndRelu(firstNorm, x) : torch::relu_(x);
     x = convolved(second, x);
     return secondNorm ? normAndRelu(secondNorm, x) : torch::relu_(x);
@@ -133,7 +134,7 @@ torch::Tensor UNetImpl::forward(torch::Tensor x)
         x = torch::dropout(x, m_spec.dropout, is_training());
     for (int level = m_spec.depth - 1; level >= 0; --level) {
         const torch::Tensor up = upsampled(level, x);
-        x = decoders[size_t(level)](torch::cat({up, croppedLike(skips[size_t(level)], up)}, 1));
+        x = decoders[size_t(level)]->forward(up, croppedLike(skips[size_t(level)], up));
     }
     return convolved(head, x);
 }

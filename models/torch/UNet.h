@@ -16,7 +16,8 @@ class DoubleConvolutionImpl : public torch::nn::Module
 public:
     DoubleConvolutionImpl(const UNetSpec& spec, int inputChannels, int outputChannels);
 
-    torch::Tensor forward(torch::Tensor x);
+    /// skip: further channels, or nothing.
+    torch::Tensor forward(torch::Tensor x, const torch::Tensor& skip = {});
 
     torch::nn::Conv2d first = nullptr;
     torch::nn::Conv2d second = nullptr;

@@ -40,6 +40,14 @@ Weights<const float> weightsOf(const at::Tensor& weight, WinogradConvolution::Di
             -weight.stride(2), -weight.stride(3)};
 }
 
+/// For an answer that is smaller than x on each axis, then divided.
+at::Tensor emptyAnswer(const at::Tensor& x, int64_t channels, int64_t shrinkage, int64_t divisor)
+{
+    return at::empty(
+        {x.size(0), channels, (x.size(2) - shrinkage) / divisor, (x.size(3) - shrinkage) / divisor},
+        x.options(), at::MemoryFormat::ChannelsLast);
+}
+
 /// One convolution at work on some tiles. One for each thread.
 class TileWorker
 {
@@ -59,7 +67,7 @@ public:
     {
     }
 
-    void run(int64_t first, int64_t count, const Images<float>& answer,
+    void run(int64_t first, int64_t count, const std::vector<Images<float>>& answers,
              const std::optional<Images<float>>& pooled)
     {
         const int64_t patchStride = count * m_inputs + gap;
@@ -72,7 +80,7 @@ public:
             multiply(patches + e * patchStride, int(count), m_inputs,
                      m_weights + e * m_inputs * m_outputs, m_outputs, sums + e * sumStride);
         for (int64_t i = 0; i < count; ++i)
-            writeTile(m_grid[first + i], sums + i * m_outputs, sumStride, answer, pooled);
+            writeTiles(m_grid[first + i], sums + i * m_outputs, sumStride, answers, pooled);
     }
 
 private:
@@ -84,18 +92,24 @@ private:
         }
     }
 
-    void writeTile(const TileGrid::Place& tile, const float* sums, int64_t productStride,
-                   const Images<float>& answer, const std::optional<Images<float>>& pooled) const
+    void writeTiles(const TileGrid::Place& tile, const float* sums, int64_t productStride,
+                    const std::vector<Images<float>>& answers,
+                    const std::optional<Images<float>>& pooled) const
     {
         Finish finish;
         finish.bias = m_options.bias.defined() ? m_options.bias.data_ptr<float>() : nullptr;
         finish.isRelu = m_options.isRelu;
-        finish.height = extentOf(tile.y, answer.height);
-        finish.width = extentOf(tile.x, answer.width);
-        finish.answer = answer.at(tile.n, tile.y, tile.x);
-        if (pooled)
-            finish.pooled = pooled->at(tile.n, tile.y / 2, tile.x / 2);
-        transformBack(sums, productStride, m_outputs, finish);
+        for (const Images<float>& answer : answers) {
+            finish.height = extentOf(tile.y, answer.height);
+            finish.width = extentOf(tile.x, answer.width);
+            finish.answer = answer.at(tile.n, tile.y, tile.x);
+            if (pooled)
+                finish.pooled = pooled->at(tile.n, tile.y / 2, tile.x / 2);
+            transformBack(sums, productStride, answer.channels, finish);
+            sums += answer.channels;
+            if (finish.bias != nullptr)
+                finish.bias += answer.channels;
+        }
     }
 
     const std::vector<Images<const float>>& m_parts;
@@ -139,27 +153,32 @@ WinogradConvolution::WinogradConvolution(const at::Tensor& weight, Direction dir
 
 at::Tensor WinogradConvolution::run(at::TensorList parts, const Options& options) const
 {
-    at::Tensor answer;
-    at::Tensor none;
-    run(parts, options, answer, none);
-    return answer;
+    return runInParts(parts, options, {m_outputs}).front();
+}
+
+std::vector<at::Tensor> WinogradConvolution::runInParts(at::TensorList parts,
+                                                        const Options& options,
+                                                        at::IntArrayRef channels) const
+{
+    std::vector<at::Tensor> answers;
+    for (const int64_t count : channels)
+        answers.push_back(emptyAnswer(parts.front(), count, 2 - 2 * options.padding, 1));
+    run(parts, options, answers, {});
+    return answers;
 }
 
 WinogradConvolution::Pooled WinogradConvolution::runAndPool(at::TensorList parts,
                                                             const Options& options) const
 {
-    Pooled both;
-    const at::Tensor& x = parts.front();
     const int64_t shrinkage = 2 - 2 * options.padding;
-    both.pooled =
-        at::empty({x.size(0), m_outputs, (x.size(2) - shrinkage) / 2, (x.size(3) - shrinkage) / 2},
-                  x.options(), at::MemoryFormat::ChannelsLast);
+    Pooled both{emptyAnswer(parts.front(), m_outputs, shrinkage, 1),
+                emptyAnswer(parts.front(), m_outputs, shrinkage, 2)};
     run(parts, options, both.answer, both.pooled);
     return both;
 }
 
-void WinogradConvolution::run(at::TensorList parts, const Options& options, at::Tensor& answer,
-                              at::Tensor& pooled) const
+void WinogradConvolution::run(at::TensorList parts, const Options& options, at::TensorList answers,
+                              const at::Tensor& pooled) const
 {
     std::vector<at::Tensor> inputs;
     std::vector<Images<const float>> images;
@@ -167,18 +186,13 @@ void WinogradConvolution::run(at::TensorList parts, const Options& options, at::
         inputs.push_back(withChannelsLast(part));
         images.emplace_back(inputs.back());
     }
-    const at::Tensor& x = inputs.front();
-    const int64_t height = x.size(2) - 2 + 2 * options.padding;
-    const int64_t width = x.size(3) - 2 + 2 * options.padding;
-    answer = at::empty({x.size(0), m_outputs, height, width}, x.options(),
-                       at::MemoryFormat::ChannelsLast);
-
-    const TileGrid grid = TileGrid::of(x.size(0), height, width);
+    const at::Tensor& answer = answers.front();
+    const TileGrid grid = TileGrid::of(answer.size(0), answer.size(2), answer.size(3));
     const int64_t threads = at::get_num_threads();
     const int64_t some =
         std::min(tilesAtOnce(m_inputs, m_outputs), (grid.count() + threads - 1) / threads);
     const int64_t batches = (grid.count() + some - 1) / some;
-    const Images<float> to(answer);
+    const std::vector<Images<float>> to(answers.begin(), answers.end());
     const auto toPooled = pooled.defined() ? std::optional<Images<float>>(pooled) : std::nullopt;
     at::parallel_for(0, batches, 1, [&](int64_t begin, int64_t end) {
         TileWorker worker(images, m_weights, m_inputs, m_outputs, options, grid, some);

@@ -3,6 +3,8 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <vector>
+
 namespace emend {
 
 /// A 3 x 3 convolution of float32 images on the CPU by Winograd's method: a quarter of the
@@ -36,6 +38,11 @@ public:
     /// concatenated. Parts are [n, channels, h, w], of one size; the answer is channels-last.
     at::Tensor run(at::TensorList parts, const Options& options) const;
 
+    /// The answer in parts of so many channels each, together all of them: the gradients of what
+    /// was not concatenated.
+    std::vector<at::Tensor> runInParts(at::TensorList parts, const Options& options,
+                                       at::IntArrayRef channels) const;
+
     struct Pooled
     {
         at::Tensor answer;
@@ -46,8 +53,8 @@ public:
     Pooled runAndPool(at::TensorList parts, const Options& options) const;
 
 private:
-    void run(at::TensorList parts, const Options& options, at::Tensor& answer,
-             at::Tensor& pooled) const;
+    void run(at::TensorList parts, const Options& options, at::TensorList answers,
+             const at::Tensor& pooled) const;
 
     int m_inputs;
     int m_outputs;

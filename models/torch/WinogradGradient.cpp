@@ -81,10 +81,25 @@ struct Cut
 /// One convolution's images, and what is made of them.
 struct Convolved
 {
-    at::Tensor image;
-    at::Tensor answer; ///< its gradient
+    std::vector<at::Tensor> parts; ///< of the image
+    at::Tensor answer;             ///< its gradient
     int padding;
     TileGrid grid;
+
+    /// Of some inputs, from the parts that have them.
+    std::vector<Images<const float>> imagesOf(int64_t first, int64_t count) const
+    {
+        std::vector<Images<const float>> images;
+        int64_t firstOfPart = 0;
+        for (const at::Tensor& part : parts) {
+            const int64_t from = std::max(first, firstOfPart);
+            const int64_t end = std::min(first + count, firstOfPart + part.size(1));
+            if (from < end)
+                images.emplace_back(part.narrow(1, from - firstOfPart, end - from));
+            firstOfPart += part.size(1);
+        }
+        return images;
+    }
 
     /// Adds up so many tiles for some inputs: to sums, [36][inputs][outputs] with gaps.
     void addUp(int64_t firstTile, int64_t tileCount, int64_t firstInput, int64_t inputs,
@@ -94,14 +109,18 @@ struct Convolved
         const Transforms patches(inputs, some);
         const Transforms tiles(answer.size(1), some);
         const at::Tensor border = at::empty({products * inputs}, at::kFloat);
-        const Images<const float> part(image.narrow(1, firstInput, inputs));
+        const std::vector<Images<const float>> images = imagesOf(firstInput, inputs);
         const Images<const float> gradient(answer);
         for (int64_t first = 0; first < tileCount; first += some) {
             const int64_t count = std::min(some, tileCount - first);
             for (int64_t i = 0; i < count; ++i) {
                 const TileGrid::Place place = grid[firstTile + first + i];
-                readPatch(part, place, padding, border.data_ptr<float>(), patches.tile(i),
-                          patches.productStride);
+                float* to = patches.tile(i);
+                for (const Images<const float>& image : images) {
+                    readPatch(image, place, padding, border.data_ptr<float>(), to,
+                              patches.productStride);
+                    to += image.channels;
+                }
                 readTile(gradient, place, tiles.tile(i), tiles.productStride);
             }
             for (int64_t e = 0; e < products; ++e)
@@ -136,11 +155,17 @@ at::Tensor transformedBack(const at::Tensor& sums)
 
 } // namespace
 
-at::Tensor winogradWeightGradient(const at::Tensor& x, const at::Tensor& gradient, int padding)
+at::Tensor winogradWeightGradient(at::TensorList parts, const at::Tensor& gradient, int padding)
 {
-    const Convolved convolved{withChannelsLast(x), withChannelsLast(gradient), padding,
-                              TileGrid::of(gradient.size(0), gradient.size(2), gradient.size(3))};
-    const int64_t inputs = x.size(1);
+    Convolved convolved{{},
+                        withChannelsLast(gradient),
+                        padding,
+                        TileGrid::of(gradient.size(0), gradient.size(2), gradient.size(3))};
+    int64_t inputs = 0;
+    for (const at::Tensor& part : parts) {
+        convolved.parts.push_back(withChannelsLast(part));
+        inputs += part.size(1);
+    }
     const int64_t outputs = gradient.size(1);
     const int64_t tiles = convolved.grid.count();
     const Cut cut(tiles, inputs, outputs);

@@ -8,9 +8,9 @@ namespace emend {
 /// The gradient of the weights of a 3 x 3 convolution, by Winograd's method: see
 /// WinogradKernels.h. For weights that WinogradConvolution suits; float32 on the CPU.
 ///
-/// x: [n, inputs, h, w], what was convolved; gradient: that of the answer, [n, outputs, h - 2 + 2
-/// padding, w - 2 + 2 padding]. Answers [outputs, inputs, 3, 3], channels-last. The same numbers
-/// with any number of threads. Threads: LibTorch's.
-at::Tensor winogradWeightGradient(const at::Tensor& x, const at::Tensor& gradient, int padding);
+/// parts: what was convolved, [n, channels, h, w] of one size, together the inputs; gradient: that
+/// of the answer, [n, outputs, h - 2 + 2 padding, w - 2 + 2 padding]. Answers [outputs, inputs, 3,
+/// 3], channels-last. The same numbers with any number of threads. Threads: LibTorch's.
+at::Tensor winogradWeightGradient(at::TensorList parts, const at::Tensor& gradient, int padding);
 
 } // namespace emend

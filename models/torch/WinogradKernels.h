@@ -58,10 +58,10 @@ void transformWeights(const Weights<const float>& weights, float* to, ptrdiff_t 
 void transformPatch(const Pixels<const float>& patch, int channels, float* to,
                     ptrdiff_t productStride);
 
-/// One of the 36 matrix products: [count][inputs] by weights to [count][outputs]. weights lie as
-/// [outputs / channelStep][inputs][channelStep].
+/// A product of matrices, of which there are 36: [count][inputs] by weights to [count][outputs],
+/// or added to what is there. weights lie as [outputs / channelStep][inputs][channelStep].
 void multiply(const float* patches, int count, int inputs, const float* weights, int outputs,
-              float* to);
+              float* to, bool isAdded = false);
 
 /// What is made of the sums.
 struct Finish

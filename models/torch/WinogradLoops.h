@@ -261,11 +261,14 @@ EMEND_WIDE void transformPatch(const Pixels<const float>& patch, int channels, f
 }
 
 void multiply(const float* patches, int count, int inputs, const float* weights, int outputs,
-              float* to)
+              float* to, bool isAdded)
 {
-    multiplyAll<false, false>(count, {patches, inputs},
-                              {weights, channelStep, ptrdiff_t(inputs) * channelStep}, inputs,
-                              outputs, {to, outputs});
+    const Left left{patches, inputs};
+    const Right right{weights, channelStep, ptrdiff_t(inputs) * channelStep};
+    if (isAdded)
+        multiplyAll<false, true>(count, left, right, inputs, outputs, {to, outputs});
+    else
+        multiplyAll<false, false>(count, left, right, inputs, outputs, {to, outputs});
 }
 
 EMEND_WIDE void transformBack(const float* from, ptrdiff_t productStride, int channels,

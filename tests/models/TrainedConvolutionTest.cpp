@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/TrainedConvolution.h"
 
+#include "models/torch/UpConvolution.h"
 #include "tests/support/DrawnTensors.h"
 
 #include <QTest>
@@ -56,7 +57,7 @@ std::vector<at::Tensor> answerAndGradients(const Layer& layer, const at::Tensor&
 std::vector<at::Tensor> trained(const Layer& layer, const at::Tensor& gradient)
 {
     return answerAndGradients(
-        layer, trainedConvolution(layer.x, layer.weight, layer.bias, layer.padding), gradient);
+        layer, trainedConvolution(layer.x, {}, layer.weight, layer.bias, layer.padding), gradient);
 }
 
 /// By the plain operator in twice as many digits.
@@ -129,7 +130,7 @@ private Q_SLOTS:
         const at::Tensor bias = drawn({3}, 7).requires_grad_();
         const at::Tensor gradient = drawn({2, 3, 7, 9}, 8);
         const std::vector<at::Tensor> leaves = {x, weight, bias};
-        const at::Tensor mine = trainedConvolution(x, weight, bias, 0);
+        const at::Tensor mine = trainedConvolution(x, {}, weight, bias, 0);
         const at::Tensor theirs = at::conv2d(x, weight, bias);
         QVERIFY(relativeDifference(mine, theirs) < 1e-6);
         const auto mineBack = torch::autograd::grad({mine}, leaves, {gradient});
@@ -140,17 +141,25 @@ private Q_SLOTS:
 
     void upConvolutionsAreThoseOfThePlainOperator_data()
     {
+        QTest::addColumn<QList<int>>("sizes");
+        QTest::addColumn<int>("outputs");
         QTest::addColumn<int>("side");
-        QTest::newRow("2 x 2") << 2;
-        QTest::newRow("3 x 3") << 3;
+        QTest::newRow("2 x 2") << QList<int>{2, 32, 5, 8} << 16 << 2;
+        QTest::newRow("many channels, odd sides") << QList<int>{1, 160, 7, 13} << 80 << 2;
+        QTest::newRow("few channels") << QList<int>{2, 8, 5, 8} << 4 << 2;
+        QTest::newRow("one pixel") << QList<int>{1, 32, 1, 1} << 16 << 2;
+        QTest::newRow("3 x 3") << QList<int>{2, 32, 5, 8} << 16 << 3;
     }
 
     void upConvolutionsAreThoseOfThePlainOperator()
     {
+        QFETCH(QList<int>, sizes);
+        QFETCH(int, outputs);
         QFETCH(int, side);
-        const at::Tensor x = drawn({2, 32, 5, 8}, 5).requires_grad_();
-        const at::Tensor weight = drawn({32, 16, side, side}, 6).requires_grad_();
-        const at::Tensor bias = drawn({16}, 7).requires_grad_();
+        const std::vector<int64_t> shape(sizes.begin(), sizes.end());
+        const at::Tensor x = drawn(shape, 5).requires_grad_();
+        const at::Tensor weight = drawn({shape[1], outputs, side, side}, 6).requires_grad_();
+        const at::Tensor bias = drawn({outputs}, 7).requires_grad_();
         const std::vector<at::Tensor> leaves = {x, weight, bias};
         const at::Tensor mine = trainedUpConvolution(x, weight, bias);
         const at::Tensor theirs = at::conv_transpose2d(x, weight, bias, 2);
@@ -160,6 +169,49 @@ private Q_SLOTS:
         const auto theirsBack = torch::autograd::grad({theirs}, leaves, {gradient});
         for (size_t i = 0; i < leaves.size(); ++i)
             QVERIFY(relativeDifference(mineBack[i], theirsBack[i]) < 1e-5);
+    }
+
+    void upConvolutionsAreTheSameEachTime()
+    {
+        const at::Tensor x = drawn({2, 64, 9, 11}, 5);
+        const at::Tensor weight = drawn({64, 32, 2, 2}, 6);
+        const at::Tensor gradient = drawn({2, 32, 18, 22}, 8);
+        const at::Tensor answer = trainedUpConvolution(x, weight, at::zeros({32}));
+        const at::Tensor ofWeight = UpConvolution::weightGradient(x, gradient);
+        at::set_num_threads(5);
+        QVERIFY(at::equal(trainedUpConvolution(x, weight, at::zeros({32})), answer));
+        QVERIFY(at::equal(UpConvolution::weightGradient(x, gradient), ofWeight));
+    }
+
+    void aSkipConnectionNeedNotBeConcatenated_data()
+    {
+        QTest::addColumn<int>("channels");
+        QTest::addColumn<int>("padding");
+        QTest::newRow("same") << 16 << 1;
+        QTest::newRow("valid") << 16 << 0;
+        QTest::newRow("more of it than of the other") << 96 << 1;
+        QTest::newRow("few channels") << 5 << 1;
+    }
+
+    void aSkipConnectionNeedNotBeConcatenated()
+    {
+        QFETCH(int, channels);
+        QFETCH(int, padding);
+        const Layer layer = layerOf({2, 32 + channels, 13, 10}, 32, padding, true);
+        const at::Tensor gradient = gradientFor(layer);
+        const auto partOf = [&](int64_t first, int64_t count) {
+            return layer.x.detach().narrow(1, first, count).requires_grad_();
+        };
+        const at::Tensor x = partOf(0, 32);
+        const at::Tensor skip = partOf(32, channels);
+        const at::Tensor mine = trainedConvolution(x, skip, layer.weight, layer.bias, padding);
+        const auto back =
+            torch::autograd::grad({mine}, {x, skip, layer.weight, layer.bias}, {gradient});
+        const std::vector<at::Tensor> theirs = trained(layer, gradient);
+        QVERIFY(relativeDifference(mine, theirs[0]) < 1e-6);
+        QVERIFY(relativeDifference(at::cat({back[0], back[1]}, 1), theirs[1]) < 1e-6);
+        QVERIFY(relativeDifference(back[2], theirs[2]) < 1e-6);
+        QVERIFY(relativeDifference(back[3], theirs[3]) < 1e-6);
     }
 
     void aGradientOfAnotherLayoutIsReadRight()
@@ -194,7 +246,7 @@ private Q_SLOTS:
         Layer layer = layerOf({1, 16, 9, 9}, 16, 1, false);
         layer.x = layer.x.detach();
         const at::Tensor answer =
-            trainedConvolution(layer.x, layer.weight, layer.bias, layer.padding);
+            trainedConvolution(layer.x, {}, layer.weight, layer.bias, layer.padding);
         answer.sum().backward();
         QVERIFY(!layer.x.grad().defined());
         QVERIFY(layer.weight.grad().defined());

@@ -178,10 +178,16 @@ private Q_SLOTS:
         const at::Tensor blocks = weights.view({channels, outputs / channelStep, channelStep})
                                       .transpose(0, 1)
                                       .contiguous();
-        const at::Tensor to = at::zeros({count, outputs});
-        loops->multiply(patches.data_ptr<float>(), count, channels, blocks.data_ptr<float>(),
-                        outputs, to.data_ptr<float>());
-        QVERIFY(relativeDifference(to, at::matmul(patches, weights)) < 1e-6);
+        const at::Tensor to = at::full({count, outputs}, 1000.0F);
+        const auto multiply = [&](bool isAdded) {
+            loops->multiply(patches.data_ptr<float>(), count, channels, blocks.data_ptr<float>(),
+                            outputs, to.data_ptr<float>(), isAdded);
+        };
+        const at::Tensor product = at::matmul(patches, weights);
+        multiply(false);
+        QVERIFY(relativeDifference(to, product) < 1e-6);
+        multiply(true);
+        QVERIFY(relativeDifference(to, 2 * product) < 1e-6);
 
         const at::Tensor tiles = drawn({count, outputs}, 3);
         const at::Tensor sums = at::full({channels, outputs}, 1000.0F);
