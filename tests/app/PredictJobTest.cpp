@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/jobs/PredictJob.h"
+
+#include "core/Error.h"
+#include "tests/support/RandomModel.h"
+#include "tests/support/SyntheticStack.h"
+
+#include <QtTest>
+
+#include <mutex>
+
+using namespace emend;
+
+namespace {
+
+const std::vector<int> slices{3, 0, 2, 1};
+
+} // namespace
+
+/// What becomes of predicted slices: they are handed over beside the network.
+class PredictJobTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void eachSliceComesOnceInTheOrderAskedFor()
+    {
+        std::vector<int> seen;
+        int inside = 0;
+        run([&](int z, const ProbabilityMap& map) {
+            QCOMPARE(++inside, 1); // never two at a time
+            QCOMPARE(map.width, m_stack->size().width);
+            seen.push_back(z);
+            QThread::msleep(20);
+            --inside;
+        });
+        QCOMPARE(seen, slices);
+    }
+
+    void anErrorOfTheReceiverEndsTheJob()
+    {
+        std::vector<int> seen;
+        const auto refuse = [&seen](int z, const ProbabilityMap&) {
+            if (z == slices[1])
+                throw Error(QStringLiteral("The disk is full."));
+            seen.push_back(z);
+        };
+        QVERIFY_EXCEPTION_THROWN(run(refuse), Error);
+        QCOMPARE(seen, std::vector{slices[0]});
+    }
+
+    void anErrorAtTheLastSliceIsNotLost()
+    {
+        const auto refuse = [](int z, const ProbabilityMap&) {
+            if (z == slices.back())
+                throw Error(QStringLiteral("The disk is full."));
+        };
+        QVERIFY_EXCEPTION_THROWN(run(refuse), Error);
+    }
+
+    void whatIsPredictedIsHandedOverWhenTheRestIsCancelled()
+    {
+        std::stop_source stop;
+        std::vector<int> seen;
+        JobContext job(stop.get_token(), [&](double fraction, const QString&) {
+            if (fraction >= 0.5) // two of four are predicted
+                stop.request_stop();
+        });
+        PredictJob predict(request(), [&seen](int z, const ProbabilityMap&) {
+            QThread::msleep(50); // still at it when the job stops
+            seen.push_back(z);
+        });
+        QVERIFY_EXCEPTION_THROWN(predict.run(job), Cancelled);
+        QCOMPARE(seen, std::vector({slices[0], slices[1]}));
+    }
+
+private:
+    PredictJob::Request request() const
+    {
+        return {m_stack, {}, m_model, slices, ComputeDevice::cpu(), {}};
+    }
+
+    void run(const Predictor::Sink& sink) const
+    {
+        JobContext context;
+        PredictJob(request(), sink).run(context);
+    }
+
+    std::shared_ptr<const ImageStack> m_stack = SyntheticStack::membranes(48, 4).stack();
+    std::shared_ptr<Checkpoint> m_model = randomModel(UNetSpec::standard(2, 4), 5);
+};
+
+QTEST_GUILESS_MAIN(PredictJobTest)
+#include "PredictJobTest.moc"
