@@ -3,6 +3,7 @@
 
 #include "models/NetworkFlops.h"
 #include "models/torch/BenchmarkNetwork.h"
+#include "models/torch/GraphedBenchmark.h"
 #include "models/torch/PeakFlops.h"
 #include "models/torch/TorchDevice.h"
 #include "models/torch/TorchErrors.h"
@@ -59,6 +60,29 @@ BenchmarkNetwork::Images imagesOf(const NetworkBenchmark::Plan& plan)
     return {plan.batch, plan.sizePx, plan.withInput};
 }
 
+template <class Kind, class... More>
+std::unique_ptr<BenchmarkNetwork> made(const NetworkBenchmark::Plan& plan, at::Device device,
+                                       More... more)
+{
+    return std::make_unique<Kind>(plan.spec, plan.precision, device, plan.seed, imagesOf(plan),
+                                  std::move(more)...);
+}
+
+std::unique_ptr<BenchmarkNetwork> networkFor(const NetworkBenchmark::Plan& plan, at::Device device)
+{
+    const bool isPlain = plan.path == NetworkBenchmark::Path::plain;
+    std::unique_ptr<CardRuntime> runtime = isPlain ? nullptr : makeCardRuntime(plan.device);
+    if (plan.mode == NetworkBenchmark::Mode::inference) {
+        if (runtime)
+            return made<GraphedInferenceNetwork>(plan, device, std::move(runtime));
+        return isPlain ? made<PlainInferenceNetwork>(plan, device)
+                       : made<InferenceNetwork>(plan, device);
+    }
+    if (runtime)
+        return made<GraphedTrainingNetwork>(plan, device, std::move(runtime));
+    return made<TrainingNetwork>(plan, device, isPlain);
+}
+
 } // namespace
 
 struct NetworkBenchmark::Network
@@ -73,13 +97,7 @@ NetworkBenchmark::NetworkBenchmark(const Plan& plan)
     Q_ASSERT(plan.spec.outputSize(plan.sizePx) > 0);
     at::set_num_threads(threadsOf(plan.threads));
     const at::Device device = torchDevice(plan.device);
-    m_network->work = inPlainWords([&]() -> std::unique_ptr<BenchmarkNetwork> {
-        if (plan.mode == Mode::inference)
-            return std::make_unique<InferenceNetwork>(plan.spec, plan.precision, device, plan.seed,
-                                                      imagesOf(plan));
-        return std::make_unique<TrainingNetwork>(plan.spec, plan.precision, device, plan.seed,
-                                                 imagesOf(plan));
-    });
+    m_network->work = inPlainWords([&] { return networkFor(plan, device); });
 }
 
 NetworkBenchmark::~NetworkBenchmark() = default;
@@ -96,8 +114,7 @@ std::optional<double> NetworkBenchmark::runBatch(JobContext& job)
 
 NetworkBenchmark::Result NetworkBenchmark::measure(int warmUp, int iterations, JobContext& job)
 {
-    // On a CPU, and where the loss of each step is asked for, batches are waited for in any case.
-    const bool hasQueue = m_plan.device.isCuda() && m_plan.mode == Mode::inference;
+    const bool hasQueue = m_network->work->hasQueue();
     const int all = warmUp + iterations + (hasQueue ? iterations : 0);
     int done = 0;
     const auto report = [&] {

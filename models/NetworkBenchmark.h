@@ -15,16 +15,21 @@ namespace emend {
 
 /// Measures how fast a network of a shape predicts or learns: random weights, random images.
 ///
-/// Prediction is that of Predictor (BatchNorm folded, no tiles), learning a step of Trainer's.
+/// Prediction is that of Predictor (BatchNorm folded, no tiles), learning a step of Trainer's. On a
+/// card both are one graph where emend_cuda is there; then images always come from the host.
 /// Lives and is used on the compute thread. Throws Error when memory runs out.
 class NetworkBenchmark
 {
 public:
     enum class Mode { inference, training };
 
+    /// Whose way through the network: Emend's, or LibTorch's operators one after the other.
+    enum class Path { own, plain };
+
     struct Plan
     {
         Mode mode = Mode::inference;
+        Path path = Path::own;
         UNetSpec spec;
         int sizePx = 512; ///< one that the network takes
         int batch = 1;

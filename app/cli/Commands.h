@@ -189,6 +189,23 @@ private:
     NetworkBenchmark::Mode m_mode;
 };
 
+/// Shows what mixed precision and Emend's own ways through a network bring, each and together.
+class FeaturesBenchmarkCommand : public Command
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+
+public:
+    QString name() const override { return QStringLiteral("benchmark features"); }
+
+    QString summary() const override
+    {
+        return tr("measures what mixed precision and fused ways bring");
+    }
+
+    void describe(QCommandLineParser& parser) const override;
+    int run(const QCommandLineParser& parser, JobContext& job) override;
+};
+
 /// Makes the shipped membrane model from free data.
 class MakeBaseModelCommand : public Command
 {

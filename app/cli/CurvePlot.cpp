@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/CurvePlot.h"
 
+#include "app/cli/SvgParts.h"
+
 #include <QRectF>
-#include <QStringList>
 
 #include <algorithm>
 #include <array>
@@ -12,46 +13,13 @@ namespace emend {
 
 namespace {
 
+using namespace svg;
+
 constexpr int panelWidth = 320;
 constexpr int height = 300;
 constexpr QRectF axes(48, 36, panelWidth - 60, height - 110); ///< within a panel
 
 constexpr double leastRange = 0.004; ///< what is flat is shown flat
-
-// The accent and three colours that colour-blind people tell apart from it and each other; the
-// markers differ as well.
-const char* const style = R"(<style>
-text { font: 12px sans-serif; fill: #565656 }
-.title { font-weight: bold; fill: #1c1c1c }
-.grid { stroke: #d6d6d6 } .axis { stroke: #a8a8a8 }
-path { fill: none; stroke-width: 2; stroke-linejoin: round }
-.c0 { stroke: #4652cc } .c1 { stroke: #b34e00 } .c2 { stroke: #00755a } .c3 { stroke: #8a4a7d }
-@media (prefers-color-scheme: dark) {
-text { fill: #acacac } .title { fill: #e8e8e8 }
-.grid { stroke: #3c3c3c } .axis { stroke: #5c5c5c }
-.c0 { stroke: #a3abff } .c1 { stroke: #e69f00 } .c2 { stroke: #2fc79e } .c3 { stroke: #e2a1d2 }
-}
-</style>
-)";
-
-QString number(double value)
-{
-    return QString::number(value, 'f', 1);
-}
-
-QString text(double x, double y, const char* anchor, const QString& content,
-             const char* kind = "label")
-{
-    return QStringLiteral("<text class=\"%1\" x=\"%2\" y=\"%3\" text-anchor=\"%4\">%5</text>\n")
-        .arg(QLatin1String(kind), number(x), number(y), QLatin1String(anchor),
-             content.toHtmlEscaped());
-}
-
-QString line(const char* kind, double x1, double y1, double x2, double y2)
-{
-    return QStringLiteral("<line class=\"%1\" x1=\"%2\" y1=\"%3\" x2=\"%4\" y2=\"%5\"/>\n")
-        .arg(QLatin1String(kind), number(x1), number(y1), number(x2), number(y2));
-}
 
 /// A circle, square, triangle or cross around the point.
 QString marker(size_t curve, QPointF at)
@@ -171,16 +139,12 @@ std::vector<double> axisTicks(double from, double to)
 
 QByteArray curvesToSvg(const std::vector<CurvePanel>& panels)
 {
-    QString svg = QStringLiteral("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %1 %2\" "
-                                 "width=\"%1\" height=\"%2\">\n")
-                      .arg(panelWidth * int(panels.size()))
-                      .arg(height);
-    svg += QLatin1String(style);
+    QString content;
     for (size_t i = 0; i < panels.size(); ++i)
-        svg += Frame(panels[i], double(i) * panelWidth).draw();
+        content += Frame(panels[i], double(i) * panelWidth).draw();
     if (!panels.empty())
-        svg += legend(panels.front().curves);
-    return (svg + QStringLiteral("</svg>\n")).toUtf8();
+        content += legend(panels.front().curves);
+    return picture(panelWidth * int(panels.size()), height, content);
 }
 
 } // namespace emend

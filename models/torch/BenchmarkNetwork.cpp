@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/BenchmarkNetwork.h"
 
+#include "models/torch/Autocast.h"
+#include "models/torch/PlainOperators.h"
 #include "models/torch/TorchDevice.h"
 
 #include <QCoreApplication>
@@ -8,29 +10,13 @@
 #include <ATen/DeviceAccelerator.h>
 #include <ATen/ops/randint.h>
 #include <ATen/ops/randn.h>
+#include <ATen/ops/softmax.h>
 #include <c10/core/InferenceMode.h>
 #include <torch/utils.h>
 
 namespace emend {
 
 namespace {
-
-constexpr double learningRate = 1e-3;
-
-UNet drawnNetwork(const UNetSpec& spec, quint64 seed)
-{
-    UNet network(spec);
-    network->initialise(seed);
-    return network;
-}
-
-Checkpoint drawnCheckpoint(const UNetSpec& spec, quint64 seed)
-{
-    Checkpoint checkpoint;
-    checkpoint.spec = spec;
-    checkpoint.weights = drawnNetwork(spec, seed)->weights();
-    return checkpoint;
-}
 
 at::Tensor onDevice(const at::Tensor& grey, at::Device device, at::ScalarType type)
 {
@@ -39,7 +25,22 @@ at::Tensor onDevice(const at::Tensor& grey, at::Device device, at::ScalarType ty
 
 } // namespace
 
-void BenchmarkNetwork::synchronise() const
+UNet BenchmarkNetwork::drawnNetwork(const UNetSpec& spec, quint64 seed)
+{
+    UNet network(spec);
+    network->initialise(seed);
+    return network;
+}
+
+Checkpoint BenchmarkNetwork::drawnCheckpoint(const UNetSpec& spec, quint64 seed)
+{
+    Checkpoint checkpoint;
+    checkpoint.spec = spec;
+    checkpoint.weights = drawnNetwork(spec, seed)->weights();
+    return checkpoint;
+}
+
+void BenchmarkNetwork::synchronise()
 {
     if (m_device.is_cuda())
         at::accelerator::synchronizeDevice(m_device.index());
@@ -70,10 +71,35 @@ std::optional<double> InferenceNetwork::runBatch(JobContext& job)
     return {};
 }
 
+PlainInferenceNetwork::PlainInferenceNetwork(const UNetSpec& spec, Precision precision,
+                                             at::Device device, quint64 seed, const Images& images)
+    : BenchmarkNetwork(device, images)
+    , m_network(placedForTraining(drawnNetwork(spec, seed), device))
+    , m_type(torchType(precision))
+    , m_grey(drawnGrey(spec, seed))
+{
+    m_network->eval();
+    if (!images.fromHost)
+        m_grey = onDevice(m_grey, device, at::kFloat);
+}
+
+std::optional<double> PlainInferenceNetwork::runBatch(JobContext& job)
+{
+    job.checkCancelled();
+    const c10::InferenceMode inferenceMode;
+    const PlainOperators plain;
+    const Autocast autocast(device().type(), m_type);
+    const at::Tensor grey =
+        images().fromHost ? onDevice(m_grey.clone(), device(), at::kFloat) : m_grey;
+    at::softmax(m_network->forward(grey).to(at::kFloat), 1);
+    return {};
+}
+
 TrainingNetwork::TrainingNetwork(const UNetSpec& spec, Precision precision, at::Device device,
-                                 quint64 seed, const Images& images)
+                                 quint64 seed, const Images& images, bool isPlain)
     : BenchmarkNetwork(device, images)
     , m_step(drawnNetwork(spec, seed), {}, precision, device)
+    , m_isPlain(isPlain)
 {
     m_batch.grey = drawnGrey(spec, seed);
     const int answerPx = spec.outputSize(images.sizePx);
@@ -93,7 +119,10 @@ std::optional<double> TrainingNetwork::runBatch(JobContext& job)
         batch.grey = onDevice(m_batch.grey.clone(), device(), at::kFloat);
         batch.targets = m_batch.targets.clone().to(device()).to(at::kLong);
     }
-    const std::optional<double> loss = m_step.run(batch, learningRate, job);
+    std::optional<PlainOperators> plain;
+    if (m_isPlain)
+        plain.emplace();
+    const std::optional<double> loss = m_step.run(batch, benchmarkLearningRate, job);
     if (!loss)
         throw Error(QCoreApplication::translate(
             "NetworkBenchmark", "The numbers of this network grew beyond all bounds. Choose "

@@ -21,11 +21,14 @@ public:
 
     virtual ~BenchmarkNetwork() = default;
 
-    /// The loss of the batch where it learns. On a graphics card work may go on after the return.
+    /// The loss of the batch, or of one shortly before, where it learns.
     virtual std::optional<double> runBatch(JobContext& job) = 0;
 
+    /// Whether work goes on after runBatch, so that the next batch need not wait for it.
+    virtual bool hasQueue() const { return false; }
+
     /// Until all work is done.
-    void synchronise() const;
+    virtual void synchronise();
 
 protected:
     BenchmarkNetwork(at::Device device, const Images& images)
@@ -38,6 +41,10 @@ protected:
 
     const Images& images() const { return m_images; }
 
+    static constexpr double benchmarkLearningRate = 1e-3;
+
+    static UNet drawnNetwork(const UNetSpec& spec, quint64 seed);
+    static Checkpoint drawnCheckpoint(const UNetSpec& spec, quint64 seed);
     at::Tensor drawnGrey(const UNetSpec& spec, quint64 seed) const;
 
 private:
@@ -54,8 +61,27 @@ public:
 
     std::optional<double> runBatch(JobContext& job) override;
 
+    bool hasQueue() const override { return device().is_cuda(); }
+
 private:
     FoldedUNet m_network;
+    at::Tensor m_grey;
+};
+
+/// As a user of LibTorch runs it: BatchNorm beside the convolutions, autocast, PlainOperators.
+class PlainInferenceNetwork : public BenchmarkNetwork
+{
+public:
+    PlainInferenceNetwork(const UNetSpec& spec, Precision precision, at::Device device,
+                          quint64 seed, const Images& images);
+
+    std::optional<double> runBatch(JobContext& job) override;
+
+    bool hasQueue() const override { return device().is_cuda(); }
+
+private:
+    UNet m_network;
+    at::ScalarType m_type;
     at::Tensor m_grey;
 };
 
@@ -63,8 +89,9 @@ private:
 class TrainingNetwork : public BenchmarkNetwork
 {
 public:
+    /// isPlain: with PlainOperators.
     TrainingNetwork(const UNetSpec& spec, Precision precision, at::Device device, quint64 seed,
-                    const Images& images);
+                    const Images& images, bool isPlain = false);
 
     /// Throws Error where the numbers are no longer finite, for such a step is not a whole one.
     std::optional<double> runBatch(JobContext& job) override;
@@ -72,6 +99,7 @@ public:
 private:
     TrainingStep::Batch m_batch;
     TrainingStep m_step;
+    bool m_isPlain;
 };
 
 } // namespace emend

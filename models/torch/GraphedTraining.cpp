@@ -35,7 +35,6 @@ GraphedTraining::GraphedTraining(UNet network, CardRuntime& runtime, const Optio
     , m_compute(runtime.makeStream())
     , m_download(runtime.makeStream())
 {
-    Q_ASSERT(m_network->spec().padding == UNetSpec::Padding::same);
     if (options.precision == Precision::fp16)
         m_scaler.emplace(runtime.device());
     if (options.averagedSteps > 0) {
@@ -147,7 +146,10 @@ std::function<void()> GraphedTraining::work()
             const Autocast autocast(m_runtime.device().type(), torchType(m_options.precision));
             logits = m_network->forward(batch.grey.contiguous(at::MemoryFormat::ChannelsLast));
         }
-        const at::Tensor loss = correctionLoss(logits, batch.targets);
+        const int64_t side = logits.size(2);
+        const int64_t border = (m_options.patchPx - side) / 2;
+        const at::Tensor loss =
+            correctionLoss(logits, batch.targets.narrow(1, border, side).narrow(2, border, side));
         m_optimiser.clearGradients(); // of the step before; backward() makes new ones
         (m_scaler ? m_scaler->scaled(loss) : loss).sum().backward();
 

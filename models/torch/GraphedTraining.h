@@ -22,8 +22,8 @@ namespace emend {
 /// leaves the weights as they are. The first steps run without the graph and count like the
 /// others; losses come back some steps late.
 ///
-/// For networks with same padding, whose answers are as large as the patches. Never run on a card
-/// so far; see docs/gpu.md. Compute thread only.
+/// Where a network's answer is smaller than the patches, the middle of the targets counts. Never
+/// run on a card so far; see docs/gpu.md. Compute thread only.
 class GraphedTraining
 {
 public:

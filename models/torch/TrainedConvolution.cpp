@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/TrainedConvolution.h"
 
+#include "models/torch/PlainOperators.h"
 #include "models/torch/UpConvolution.h"
 #include "models/torch/WinogradConvolution.h"
 #include "models/torch/WinogradGradient.h"
@@ -96,10 +97,11 @@ public:
     }
 };
 
-bool isPlain(const at::Tensor& x)
+/// Where there are ways of Emend's own.
+bool isPlainFloat(const at::Tensor& x)
 {
     return x.device().is_cpu() && x.scalar_type() == at::kFloat &&
-           !at::autocast::is_autocast_enabled(at::kCPU);
+           !at::autocast::is_autocast_enabled(at::kCPU) && !PlainOperators::areWanted();
 }
 
 /// The channels of each pixel side by side, last.
@@ -121,10 +123,10 @@ at::Tensor trainedConvolution(const at::Tensor& x, const at::Tensor& skip, const
     const auto asOptional = [](const at::Tensor& tensor) {
         return tensor.defined() ? std::optional(tensor) : std::nullopt;
     };
-    if (isPlain(x) && WinogradConvolution::suits(weight))
+    if (isPlainFloat(x) && WinogradConvolution::suits(weight))
         return WinogradFunction::apply(x, weight, asOptional(skip), asOptional(bias), padding);
     const at::Tensor all = skip.defined() ? at::cat({x, skip}, 1) : x;
-    if (isPlain(x) && weight.size(2) == 1)
+    if (isPlainFloat(x) && weight.size(2) == 1)
         return channelsSecond(at::linear(channelsLast(all), weight.flatten(1), bias));
     return at::conv2d(all, weight, bias, 1, padding);
 }
@@ -132,7 +134,7 @@ at::Tensor trainedConvolution(const at::Tensor& x, const at::Tensor& skip, const
 at::Tensor trainedUpConvolution(const at::Tensor& x, const at::Tensor& weight,
                                 const at::Tensor& bias)
 {
-    if (isPlain(x) && UpConvolution::suits(weight))
+    if (isPlainFloat(x) && UpConvolution::suits(weight))
         return UpFunction::apply(x, weight, bias);
     return at::conv_transpose2d(x, weight, bias, 2);
 }

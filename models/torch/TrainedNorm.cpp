@@ -2,6 +2,7 @@
 #include "models/torch/TrainedNorm.h"
 
 #include "models/torch/NormReluLoops.h"
+#include "models/torch/PlainOperators.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/autocast_mode.h>
@@ -172,8 +173,8 @@ bool suits(const torch::nn::BatchNorm2d& norm, const at::Tensor& x)
 {
     return norm->is_training() && norm->weight.defined() && x.device().is_cpu() &&
            x.scalar_type() == at::kFloat && norm->weight.scalar_type() == at::kFloat &&
-           !at::autocast::is_autocast_enabled(at::kCPU) && x.size(1) % normrelu::channelStep == 0 &&
-           normrelu::isSupported();
+           !at::autocast::is_autocast_enabled(at::kCPU) && !PlainOperators::areWanted() &&
+           x.size(1) % normrelu::channelStep == 0 && normrelu::isSupported();
 }
 
 /// The share of this batch in the running statistics: without a momentum they are plain means.

@@ -170,6 +170,33 @@ private Q_SLOTS:
         QCOMPARE(json[QStringLiteral("rows")].toArray().size(), 1);
     }
 
+    void featuresAreMeasuredAndDrawn()
+    {
+        const QString json = m_folder.filePath(QStringLiteral("features.json"));
+        const QString svg = m_folder.filePath(QStringLiteral("features.svg"));
+        const Outcome outcome =
+            runCli(QStringLiteral("benchmark features %1 --batch 1 --warm-up 0 --iterations 1 "
+                                  "--rounds 1 --json %2 --svg %3")
+                       .arg(QLatin1String(tiny), json, svg));
+        QVERIFY2(outcome.status == 0, outcome.errors.constData());
+        QFile written(json);
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        const QJsonArray rows =
+            QJsonDocument::fromJson(written.readAll()).object()[QStringLiteral("rows")].toArray();
+        QCOMPARE(rows.size(), 4);
+        QFile picture(svg);
+        QVERIFY(picture.open(QIODevice::ReadOnly));
+        const QByteArray drawn = picture.readAll();
+        for (const QJsonValue& row : rows) {
+            for (const char* number : {"trainingImagesPerSecond", "inferenceImagesPerSecond"}) {
+                const double images = row[QLatin1String(number)].toDouble();
+                QVERIFY(images > 0);
+                QVERIFY(outcome.output.contains(QByteArray::number(images, 'f', 2)));
+            }
+        }
+        QCOMPARE(drawn.count("<rect"), 2 * 4 + 4); // bars, and the legend
+    }
+
     void wrongOptionsExitWithTwo_data()
     {
         QTest::addColumn<QString>("words");
@@ -194,6 +221,8 @@ private Q_SLOTS:
         row("training stack.tif");
         row("training --truth a.tif");
         row("corrections --batch 2");
+        row("features --mixed fp16 --device cpu");
+        row("features --rounds 0");
         row("luck");
     }
 
