@@ -335,6 +335,7 @@ void Trainer::learn(Attempt& attempt, const TrainingSet& set, JobContext& job) c
         patches = std::make_unique<PatchSampler>(set, scale, patchPx, borderPx);
     TrainingLoop loop(network, *patches, random, attempt.options, m_device);
     const auto snapshot = [&] {
+        loop.settle();
         model.weights = network->weights();
         return std::make_shared<const Checkpoint>(model);
     };

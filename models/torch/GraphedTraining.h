@@ -71,6 +71,12 @@ public:
     /// Those that have come back meanwhile, oldest first; never waits.
     std::vector<Losses> takeLosses();
 
+    /// Waits for all steps so far: then the weights may be looked at.
+    void settle() const { m_compute->mark()->await(); }
+
+    /// From the next step on.
+    void setAveragedSteps(double steps) { m_options.averagedSteps = steps; }
+
     /// Waits for all steps; then the weights are there, and all losses. The mean of the weights
     /// becomes the network's where there is one.
     std::vector<Losses> finish();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/Losses.h"
 
+#include "models/torch/SteadyExp.h"
+
 #include <ATen/ATen.h>
 
 namespace emend {
@@ -35,7 +37,7 @@ at::Tensor correctionLoss(const at::Tensor& logits, const at::Tensor& targets)
     const at::Tensor logProbabilities = at::log_softmax(logits.to(at::kFloat), 1);
     const at::Tensor crossEntropy =
         -(logProbabilities * truth).sum() / isCounted.sum().clamp_min(1);
-    return crossEntropy + diceLoss(logProbabilities.exp() * isCounted, truth);
+    return crossEntropy + diceLoss(steadyExp(logProbabilities) * isCounted, truth);
 }
 
 at::Tensor weightedCrossEntropy(const at::Tensor& logits, const at::Tensor& targets,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/ReferenceLoss.h"
 
+#include "models/torch/SteadyExp.h"
+
 #include <ATen/ATen.h>
 
 namespace emend {
@@ -14,7 +16,7 @@ constexpr double smallest = 1e-6;
 ReferenceLoss ReferenceLoss::of(const at::Tensor& logits, const at::Tensor& truth)
 {
     const at::Tensor logProbabilities = at::log_softmax(logits.to(at::kFloat), 1);
-    const at::Tensor probabilities = logProbabilities.exp();
+    const at::Tensor probabilities = steadyExp(logProbabilities);
     const at::Tensor overlap = (probabilities * truth).sum({2, 3});
     const at::Tensor squares = (probabilities.square() + truth.square()).sum({2, 3});
     const at::Tensor dice = (2 * overlap + smallest) / (squares + smallest);

@@ -2,6 +2,7 @@
 #include "models/torch/TrainingLoop.h"
 
 #include "models/FreeMemory.h"
+#include "models/torch/DeviceAugmentation.h"
 #include "models/torch/TorchDevice.h"
 #include "models/torch/TorchErrors.h"
 
@@ -9,6 +10,7 @@
 #include <QElapsedTimer>
 #include <QThread>
 
+#include <ATen/Context.h>
 #include <ATen/Parallel.h>
 
 #include <algorithm>
@@ -21,9 +23,9 @@ namespace {
 
 constexpr double lastRateShare = 0.01;
 constexpr int mostBadSteps = 10; ///< in a row
-constexpr int untimedSteps = 2;  ///< the first ones still look for memory
-constexpr int timedSteps = 5;
-constexpr int fewestSteps = 40; ///< less teaches nothing, however slow the machine
+constexpr int mostHalvings = 24; ///< of FP16's scale, of which a graph says no more than that a
+                                 ///< step was left out
+constexpr int fewestSteps = 40;  ///< less teaches nothing, however slow the machine
 
 QString tr(const char* text)
 {
@@ -42,6 +44,29 @@ std::vector<torch::nn::BatchNorm2d> normsOf(UNet& network)
     return norms;
 }
 
+/// To [n, 1, side, side] and [n, side, side].
+void write(const std::vector<TrainingPatch>& patches, const at::Tensor& grey,
+           const at::Tensor& targets)
+{
+    for (size_t i = 0; i < patches.size(); ++i) {
+        std::copy(patches[i].grey.begin(), patches[i].grey.end(),
+                  grey[int64_t(i)].data_ptr<float>());
+        std::copy(patches[i].targets.begin(), patches[i].targets.end(),
+                  targets[int64_t(i)].data_ptr<uint8_t>());
+    }
+}
+
+/// Where a step may be a graph of the device's.
+std::unique_ptr<CardRuntime> runtimeFor(const TrainingLoop::Options& options,
+                                        const ComputeDevice& device)
+{
+    const bool isUsual = options.descent.rule == TrainingStep::Descent::Rule::adamW &&
+                         options.descent.clipsGradients;
+    if (!isUsual || at::globalContext().deterministicAlgorithms())
+        return nullptr;
+    return makeCardRuntime(device);
+}
+
 } // namespace
 
 TrainingLoop::TrainingLoop(UNet network, PatchSource& source, Random& random,
@@ -52,6 +77,7 @@ TrainingLoop::TrainingLoop(UNet network, PatchSource& source, Random& random,
     , m_options(options)
     , m_device(torchDevice(device))
     , m_step(m_network, options.descent, options.precision, m_device)
+    , m_runtime(runtimeFor(options, device))
 {
     if (options.averagedShare > 0)
         m_average.emplace(m_network);
@@ -59,33 +85,121 @@ TrainingLoop::TrainingLoop(UNet network, PatchSource& source, Random& random,
     at::set_num_threads(options.threads > 0 ? options.threads : QThread::idealThreadCount());
 }
 
+/// The first steps still look for memory, and a card's for kernels.
+struct TrainingLoop::Pace
+{
+    int untimedSteps;
+    int timedSteps;
+    QElapsedTimer timer;
+
+    bool begins(int step) const { return step == untimedSteps; }
+
+    bool ends(int step) const { return step == untimedSteps + timedSteps; }
+
+    double secondsAStep() const { return double(timer.elapsed()) / 1000 / timedSteps; }
+};
+
 void TrainingLoop::run(JobContext& job, const Observer& observer)
 {
-    int badSteps = 0;
-    QElapsedTimer timer;
-    drawAhead(m_options.isVaried);
-    for (int i = 0; i < m_options.steps; ++i) {
-        if (i == untimedSteps)
-            timer.start();
-        if (i == untimedSteps + timedSteps)
-            fitIntoTime(double(timer.elapsed()) / 1000 / timedSteps);
-        job.report(double(i) / m_options.steps,
-                   tr("Learning, step %1 of %2").arg(i + 1).arg(m_options.steps));
+    m_badSteps = 0;
+    const int done = m_runtime ? runGraphed(job, observer) : 0;
+    Pace pace{2, 5, {}};
+    if (done < m_options.steps)
+        drawAhead(m_options.isVaried ? Variation::here : Variation::none);
+    for (int i = done; i < m_options.steps; ++i) {
+        if (pace.begins(i))
+            pace.timer.start();
+        if (pace.ends(i) && pace.timer.isValid())
+            fitIntoTime(pace.secondsAStep());
+        report(i, job);
         const std::optional<double> loss = withoutTorchErrors([&] { return step(i, job); });
-        badSteps = loss ? 0 : badSteps + 1;
-        if (badSteps == mostBadSteps)
-            throw NumbersLost(
-                tr("Learning was given up, for its numbers grew beyond all bounds. The "
-                   "model is as it was; look whether the corrections are right, and learn "
-                   "again."));
+        count(loss.has_value(), 1);
         if (!loss)
             continue;
         if (m_average)
             m_average->add(m_options.averagedShare * m_options.steps);
         observer(i + 1, *loss);
     }
-    if (m_average)
+    if (m_average && done < m_options.steps)
         m_average->putIntoNetwork();
+}
+
+/// How many steps were done: all of them, or as many as the card would have.
+int TrainingLoop::runGraphed(JobContext& job, const Observer& observer)
+{
+    const auto drawn = m_options.isVaried ? Variation::onCard : Variation::none;
+    Pace pace{8, 20, {}};
+    int done = 0;
+    try {
+        drawAhead(drawn);
+        for (; done < m_options.steps; ++done) {
+            report(done, job);
+            const Drawn next = m_next.get();
+            drawAhead(drawn);
+            if (!m_graphed)
+                m_graphed.emplace(m_network, *m_runtime, graphOptions(next.patches.front().sizePx));
+            if (pace.begins(done) || pace.ends(done))
+                settle();
+            if (pace.begins(done))
+                pace.timer.start();
+            if (pace.ends(done)) {
+                fitIntoTime(pace.secondsAStep());
+                m_graphed->setAveragedSteps(m_options.averagedShare * m_options.steps);
+            }
+            fill(m_graphed->next(), next);
+            m_graphed->step(learningRateAt(done));
+            take(m_graphed->takeLosses(), observer);
+        }
+        take(m_graphed->finish(), observer);
+    } catch (const c10::Error&) {
+        m_graphed.reset();
+        m_runtime.reset(); // the plain way says what is wrong, if it meets it too
+    }
+    m_graphed.reset();
+    return done;
+}
+
+GraphedTraining::Options TrainingLoop::graphOptions(int patchPx) const
+{
+    return {.batch = m_options.batch,
+            .patchPx = patchPx,
+            .precision = m_options.precision,
+            .weightDecay = m_options.descent.weightDecay,
+            .averagedSteps = m_options.averagedShare * m_options.steps};
+}
+
+void TrainingLoop::settle() const
+{
+    if (m_graphed)
+        m_graphed->settle();
+}
+
+void TrainingLoop::take(const std::vector<GraphedTraining::Losses>& losses,
+                        const Observer& observer)
+{
+    for (const GraphedTraining::Losses& some : losses) {
+        count(some.leftOut < some.steps, some.steps);
+        if (some.leftOut < some.steps)
+            observer(some.lastStep, some.mean);
+    }
+}
+
+void TrainingLoop::count(bool isGood, int steps)
+{
+    m_badSteps = isGood ? 0 : m_badSteps + steps;
+    const bool seesHalvings = m_graphed && m_options.precision == Precision::fp16;
+    if (m_badSteps >= mostBadSteps + (seesHalvings ? mostHalvings : 0))
+        throw NumbersLost(
+            tr("Learning was given up, for its numbers grew beyond all bounds. The "
+               "model is as it was; look whether the corrections are right, and learn "
+               "again."));
+}
+
+void TrainingLoop::report(int step, JobContext& job) const
+{
+    job.checkCancelled();
+    job.report(double(step) / m_options.steps,
+               tr("Learning, step %1 of %2").arg(step + 1).arg(m_options.steps));
 }
 
 void TrainingLoop::fitIntoTime(double secondsAStep)
@@ -96,19 +210,23 @@ void TrainingLoop::fitIntoTime(double secondsAStep)
     m_options.steps = std::min(m_options.steps, most);
 }
 
-void TrainingLoop::drawAhead(bool varied)
+void TrainingLoop::drawAhead(Variation variation)
 {
-    m_next = std::async(std::launch::async, [this, varied] {
-        std::vector<TrainingPatch> patches;
-        for (int i = 0; i < m_options.batch; ++i)
-            patches.push_back(m_source.draw(m_random, varied));
-        return patches;
+    m_next = std::async(std::launch::async, [this, variation] {
+        Drawn drawn;
+        for (int i = 0; i < m_options.batch; ++i) {
+            drawn.patches.push_back(m_source.draw(m_random, variation == Variation::here));
+            drawn.variations.push_back(variation == Variation::onCard
+                                           ? PatchVariation::drawn(m_random)
+                                           : PatchVariation());
+        }
+        return drawn;
     });
 }
 
 TrainingStep::Batch TrainingLoop::takeBatch()
 {
-    const std::vector<TrainingPatch> patches = m_next.get();
+    const std::vector<TrainingPatch> patches = m_next.get().patches;
     const int64_t count = int64_t(patches.size());
     const int64_t side = patches.front().sizePx;
     const at::Tensor grey = at::empty({count, 1, side, side}, at::kFloat);
@@ -116,16 +234,21 @@ TrainingStep::Batch TrainingLoop::takeBatch()
     const bool isWeighted = !patches.front().weights.empty();
     const at::Tensor weights =
         isWeighted ? at::empty({count, side, side}, at::kFloat) : at::Tensor();
-    for (int64_t i = 0; i < count; ++i) {
-        const TrainingPatch& patch = patches[size_t(i)];
-        std::copy(patch.grey.begin(), patch.grey.end(), grey[i].data_ptr<float>());
-        std::copy(patch.targets.begin(), patch.targets.end(), targets[i].data_ptr<uint8_t>());
-        if (isWeighted)
-            std::copy(patch.weights.begin(), patch.weights.end(), weights[i].data_ptr<float>());
-    }
+    write(patches, grey, targets);
+    for (int64_t i = 0; i < count && isWeighted; ++i)
+        std::copy(patches[size_t(i)].weights.begin(), patches[size_t(i)].weights.end(),
+                  weights[i].data_ptr<float>());
     return {grey.to(m_device).contiguous(at::MemoryFormat::ChannelsLast),
             answeredFor(targets).to(m_device).to(at::kLong),
             isWeighted ? answeredFor(weights).to(m_device) : at::Tensor()};
+}
+
+void TrainingLoop::fill(GraphedTraining::Batch& batch, const Drawn& drawn)
+{
+    Q_ASSERT(drawn.patches.front().weights.empty());
+    write(drawn.patches, batch.grey, batch.targets);
+    for (size_t i = 0; i < drawn.variations.size(); ++i)
+        deviceAugmentation::write(drawn.variations[i], batch.variations[int64_t(i)]);
 }
 
 /// The middle of [n, side, side] that the network answers for.
@@ -141,7 +264,7 @@ std::optional<double> TrainingLoop::step(int index, JobContext& job)
 {
     job.checkCancelled();
     const TrainingStep::Batch batch = takeBatch();
-    drawAhead(m_options.isVaried);
+    drawAhead(m_options.isVaried ? Variation::here : Variation::none);
     return m_step.run(batch, learningRateAt(index), job);
 }
 
@@ -172,7 +295,7 @@ void TrainingLoop::reestimateStatistics(int batches, JobContext& job)
         m_next.wait(); // a varied batch that nobody wants any more
     for (int i = 0; i < batches; ++i) {
         job.checkCancelled();
-        drawAhead(false);
+        drawAhead(Variation::none);
         withoutTorchErrors([&] { return m_step.forward(takeBatch().grey); });
     }
     for (torch::nn::BatchNorm2d& norm : norms)

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "core/jobs/Job.h"
+#include "models/Augmentation.h"
 #include "models/ComputeDevice.h"
 #include "models/TrainingPatch.h"
+#include "models/torch/GraphedTraining.h"
 #include "models/torch/TrainingStep.h"
 #include "models/torch/WeightAverage.h"
 
@@ -24,6 +26,10 @@ public:
 /// Steps of gradient descent on a network, at a rate with warm-up and cosine. The next batch is
 /// drawn on a thread of its own meanwhile; the border that a network with valid padding does not
 /// answer for is cut off its targets.
+///
+/// On a card that has a runtime a step is one graph (GraphedTraining), which varies the patches
+/// itself; where the card will not have it, learning goes on the plain way. Never with other rules
+/// than AdamW, and not where the same numbers are wanted each time.
 /// Compute thread only.
 class TrainingLoop
 {
@@ -47,7 +53,7 @@ public:
     TrainingLoop(UNet network, PatchSource& source, Random& random, const Options& options,
                  const ComputeDevice& device);
 
-    /// After each step: how many are done, and the loss.
+    /// After each step, or some of them where they are graphs: how many are done, and the loss.
     using Observer = std::function<void(int step, double loss)>;
 
     /// Throws Cancelled, or Error when memory runs out, NumbersLost when the numbers are no longer
@@ -57,14 +63,38 @@ public:
     /// How many there will be: known for certain after the first few.
     int steps() const { return m_options.steps; }
 
+    /// Waits for what a card is still at: call it before the weights are looked at on the way.
+    void settle() const;
+
+    /// Another runtime than that of the device; for tests of the graph on a processor.
+    void setRuntime(std::unique_ptr<CardRuntime> runtime) { m_runtime = std::move(runtime); }
+
     /// BatchNorm's running statistics anew from so many batches that are not varied, with the
     /// weights as they are now.
     void reestimateStatistics(int batches, JobContext& job);
 
 private:
-    void drawAhead(bool varied);
+    struct Drawn
+    {
+        std::vector<TrainingPatch> patches;
+        std::vector<PatchVariation> variations; ///< for the card to apply
+    };
+
+    /// Who varies the patches.
+    enum class Variation { none, here, onCard };
+
+    /// How many seconds a step takes, from some of the first.
+    struct Pace;
+
+    void drawAhead(Variation variation);
     TrainingStep::Batch takeBatch();
+    static void fill(GraphedTraining::Batch& batch, const Drawn& drawn);
+    GraphedTraining::Options graphOptions(int patchPx) const;
     std::optional<double> step(int index, JobContext& job);
+    int runGraphed(JobContext& job, const Observer& observer);
+    void take(const std::vector<GraphedTraining::Losses>& losses, const Observer& observer);
+    void count(bool isGood, int steps);
+    void report(int step, JobContext& job) const;
     double learningRateAt(int step) const;
     void fitIntoTime(double secondsAStep);
     at::Tensor answeredFor(const at::Tensor& pixels) const;
@@ -76,7 +106,10 @@ private:
     at::Device m_device;
     TrainingStep m_step;
     std::optional<WeightAverage> m_average;
-    std::future<std::vector<TrainingPatch>> m_next; ///< last: it is waited for first
+    std::unique_ptr<CardRuntime> m_runtime;   ///< null: the plain way
+    std::optional<GraphedTraining> m_graphed; ///< while it runs
+    int m_badSteps = 0;                       ///< in a row
+    std::future<Drawn> m_next;                ///< last: it is waited for first
 };
 
 } // namespace emend
