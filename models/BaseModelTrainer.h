@@ -18,7 +18,7 @@ class BaseModelTrainer
 public:
     struct Options
     {
-        int steps = 2000;
+        int steps = 5000;
         int batch = 6;
         int baseChannels = 16;
         double learningRate = 2e-3;

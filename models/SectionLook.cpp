@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
 
 namespace emend {
@@ -109,6 +110,21 @@ void spoilPlaces(GreyPlane& grey, Random& random)
     }
 }
 
+/// Wide areas are dark and have little contrast: stain lay thicker there, or the section is.
+void darkenAreas(GreyPlane& grey, Random& random)
+{
+    if (!chance(random, 0.35))
+        return;
+    const SliceNormalisation usual = statisticsOf(grey);
+    const double dark = double(usual.mean) - uniform(random, 0.8, 1.5) * double(usual.deviation);
+    const double strength = uniform(random, 0.2, 0.6);
+    const GreyPlane hills = smoothNoise(random, grey.width, grey.height, uniform(random, 60, 250));
+    for (size_t i = 0; i < grey.values.size(); ++i) {
+        const double part = strength * std::clamp(0.3 + 0.5 * double(hills.values[i]), 0.0, 1.0);
+        grey.values[i] += float(part * (dark - double(grey.values[i])));
+    }
+}
+
 /// What a cell is filled with. Amounts are in deviations of the section's grey values.
 struct Cytoplasm
 {
@@ -123,9 +139,21 @@ Cytoplasm anyCytoplasm(Random& random)
     if (chance(random, 0.6))
         cytoplasm.darkness = uniform(random, 0.15, 0.7);
     if (chance(random, 0.5))
-        cytoplasm.granules = uniform(random, 0.3, 1.2);
+        cytoplasm.granules = uniform(random, 0.15, 0.7);
     if (chance(random, 0.4))
-        cytoplasm.microtubules = uniform(random, 0.2, 0.9);
+        cytoplasm.microtubules = uniform(random, 0.1, 0.45);
+    return cytoplasm;
+}
+
+/// Of glia, which lies around the others in wide, dark, granular areas.
+Cytoplasm glia(Random& random)
+{
+    Cytoplasm cytoplasm;
+    cytoplasm.darkness = uniform(random, 0.35, 0.8);
+    if (chance(random, 0.8))
+        cytoplasm.granules = uniform(random, 0.15, 0.7);
+    if (chance(random, 0.3))
+        cytoplasm.microtubules = uniform(random, 0.1, 0.45);
     return cytoplasm;
 }
 
@@ -163,10 +191,9 @@ GreyPlane microtubules(Random& random, int width, int height)
     return lines;
 }
 
-void fillCell(GreyPlane& grey, const CellMap& map, quint16 cell, double darkest, double deviation,
-              Random& random)
+void fillCell(GreyPlane& grey, const CellMap& map, quint16 cell, const Cytoplasm& cytoplasm,
+              double darkest, double deviation, Random& random)
 {
-    const Cytoplasm cytoplasm = anyCytoplasm(random);
     GreyPlane dots(grey.width, grey.height);
     if (cytoplasm.granules > 0)
         dots = granules(random, grey.width, grey.height);
@@ -186,6 +213,21 @@ void fillCell(GreyPlane& grey, const CellMap& map, quint16 cell, double darkest,
     }
 }
 
+/// The cells of a section, the largest first.
+std::vector<quint16> bySize(const std::vector<quint16>& pixels)
+{
+    std::map<quint16, qint64> sizes;
+    for (const quint16 cell : pixels)
+        ++sizes[cell];
+    std::vector<quint16> cells;
+    for (const auto& [cell, size] : sizes)
+        cells.push_back(cell);
+    std::stable_sort(cells.begin(), cells.end(), [&sizes](quint16 one, quint16 other) {
+        return sizes.at(one) > sizes.at(other);
+    });
+    return cells;
+}
+
 } // namespace
 
 void varyCells(GreyPlane& grey, const CellMap& map, Random& random)
@@ -193,19 +235,22 @@ void varyCells(GreyPlane& grey, const CellMap& map, Random& random)
     const SliceNormalisation usual = statisticsOf(grey);
     const double deviation = double(usual.deviation);
     const double darkest = double(usual.mean) - 1.6 * deviation;
-    std::vector<quint16> cells = map.cells;
-    std::sort(cells.begin(), cells.end());
-    cells.erase(std::unique(cells.begin(), cells.end()), cells.end());
+    const std::vector<quint16> cells = bySize(map.cells);
     const double share = chance(random, 0.6) ? uniform(random, 0.05, 0.4) : 0;
-    for (const quint16 cell : cells)
-        if (chance(random, share))
-            fillCell(grey, map, cell, darkest, deviation, random);
+    const bool hasGlia = chance(random, 0.3);
+    for (size_t i = 0; i < cells.size(); ++i) {
+        if (i == 0 && hasGlia)
+            fillCell(grey, map, cells[i], glia(random), darkest, deviation, random);
+        else if (chance(random, share))
+            fillCell(grey, map, cells[i], anyCytoplasm(random), darkest, deviation, random);
+    }
 }
 
 void varyLook(GreyPlane& grey, Random& random)
 {
     varySharpness(grey, random);
     spoilPlaces(grey, random);
+    darkenAreas(grey, random);
     varyContrast(grey, random);
     addStainAndGrain(grey, random);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/Command.h"
 
+#include "core/io/AtomicFile.h"
+
 #include <QCoreApplication>
 
 #include <cstdio>
@@ -62,6 +64,13 @@ void printLine(const QString& text)
 void printNote(const QString& text)
 {
     std::fprintf(stderr, "%s\n", qUtf8Printable(text));
+}
+
+void writeFile(const QString& path, const QByteArray& bytes)
+{
+    AtomicFile file(path);
+    file.write(bytes.constData(), size_t(bytes.size()));
+    file.commit();
 }
 
 } // namespace emend

@@ -54,4 +54,7 @@ void printLine(const QString& text);
 /// One line on standard error.
 void printNote(const QString& text);
 
+/// A whole file; an old one stands until the new one is there.
+void writeFile(const QString& path, const QByteArray& bytes);
+
 } // namespace emend

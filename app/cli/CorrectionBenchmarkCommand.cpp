@@ -3,7 +3,6 @@
 #include "app/cli/CorrectionReport.h"
 #include "app/cli/LabelOptions.h"
 #include "app/cli/ModelOptions.h"
-#include "core/io/AtomicFile.h"
 
 #include <limits>
 
@@ -114,13 +113,6 @@ void printBaseline(const CorrectionReport& report)
     };
     print(tr("all painted"), report.baseline.painted, report.baseline.paintedMinutes);
     print(tr("enclosed areas filled"), report.baseline.filled, report.baseline.filledMinutes);
-}
-
-void writeFile(const QString& path, const QByteArray& bytes)
-{
-    AtomicFile file(path);
-    file.write(bytes.constData(), size_t(bytes.size()));
-    file.commit();
 }
 
 } // namespace

@@ -2,7 +2,6 @@
 #include "app/cli/BarPlot.h"
 #include "app/cli/BenchmarkOptions.h"
 #include "app/cli/Commands.h"
-#include "core/io/AtomicFile.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -106,13 +105,6 @@ QByteArray toJson(const std::vector<Feature>& features, const NetworkReport& rep
     return QJsonDocument(json).toJson();
 }
 
-void write(const QString& path, const QByteArray& bytes)
-{
-    AtomicFile file(path);
-    file.write(bytes.constData(), size_t(bytes.size()));
-    file.commit();
-}
-
 } // namespace
 
 void FeaturesBenchmarkCommand::describe(QCommandLineParser& parser) const
@@ -149,9 +141,9 @@ int FeaturesBenchmarkCommand::run(const QCommandLineParser& parser, JobContext& 
     measure(features, report, rounds, job);
     print(features, device);
     if (parser.isSet(QStringLiteral("json")))
-        write(parser.value(QStringLiteral("json")), toJson(features, report));
+        writeFile(parser.value(QStringLiteral("json")), toJson(features, report));
     if (parser.isSet(QStringLiteral("svg")))
-        write(parser.value(QStringLiteral("svg")), barsToSvg(barsOf(features, device)));
+        writeFile(parser.value(QStringLiteral("svg")), barsToSvg(barsOf(features, device)));
     return 0;
 }
 

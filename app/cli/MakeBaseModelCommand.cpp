@@ -19,7 +19,7 @@ void MakeBaseModelCommand::describe(QCommandLineParser& parser) const
     parser.addOption({QStringLiteral("depth"), tr("Learn from the first so many slices only."),
                       QStringLiteral("N"), QStringLiteral("200")});
     parser.addOption({QStringLiteral("steps"), tr("Training steps."), QStringLiteral("N"),
-                      QStringLiteral("2000")});
+                      QStringLiteral("5000")});
     parser.addOption({QStringLiteral("base"),
                       tr("Channels of the network's first level: 16, or 32 for a slower model."),
                       QStringLiteral("N"), QStringLiteral("16")});
@@ -41,7 +41,7 @@ int MakeBaseModelCommand::run(const QCommandLineParser& parser, JobContext& job)
     const QString output = requiredOption(parser, QStringLiteral("output"));
 
     BaseModelTrainer::Options options;
-    options.steps = integerOption(parser, QStringLiteral("steps"), 2000, 1, 1000000);
+    options.steps = integerOption(parser, QStringLiteral("steps"), 5000, 1, 1000000);
     options.baseChannels = integerOption(parser, QStringLiteral("base"), 16, 4, 128);
     options.patches.slices = integerOption(parser, QStringLiteral("depth"), 200, 1, 100000);
     options.patches.syntheticShare =

@@ -3,7 +3,6 @@
 #include "app/cli/BenchmarkOptions.h"
 #include "app/cli/Commands.h"
 #include "app/cli/NetworkReport.h"
-#include "core/io/AtomicFile.h"
 
 #include <map>
 
@@ -106,12 +105,8 @@ int NetworkBenchmarkCommand::run(const QCommandLineParser& parser, JobContext& j
     }
     if (!printsTable)
         printLine(QString::fromUtf8(report.toJson().trimmed()));
-    else if (!json.isEmpty()) {
-        const QByteArray bytes = report.toJson();
-        AtomicFile file(json);
-        file.write(bytes.constData(), size_t(bytes.size()));
-        file.commit();
-    }
+    else if (!json.isEmpty())
+        writeFile(json, report.toJson());
     return 0;
 }
 
