@@ -33,7 +33,7 @@ Predictor::Sink PredictionInbox::begin(const QStringList& modelClasses)
     const VolumeSize size = m_project.size();
     const int classCount = classes.count();
     return [this, mapping, group, size, classCount](int z, const ProbabilityMap& map) {
-        // Compressing and averaging is work for the compute thread.
+        // Compressing and averaging is no work for the GUI thread.
         Prediction slice(size, classCount);
         slice.setSlice(z, mapPlanes(map, mapping, classCount));
         const std::vector<quint8> unsure = slice.uncertainty(z);

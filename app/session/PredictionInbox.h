@@ -15,7 +15,8 @@ class EditHistory;
 class Project;
 class ProjectStore;
 
-/// Brings predicted slices from the compute thread into the project, each as soon as it is there.
+/// Brings predicted slices from the job that predicts into the project, each as soon as it is
+/// there.
 ///
 /// Lives on the GUI thread. All slices of one prediction are one step of the history. While a
 /// stroke is open slices wait, so that a prediction never gets under the brush.

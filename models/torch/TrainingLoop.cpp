@@ -150,7 +150,7 @@ int TrainingLoop::runGraphed(JobContext& job, const Observer& observer)
             m_graphed->step(learningRateAt(done));
             take(m_graphed->takeLosses(), observer);
         }
-        take(m_graphed->finish(), observer);
+        withoutTorchErrors([&] { take(m_graphed->finish(), observer); });
     } catch (const c10::Error&) {
         m_graphed.reset();
         m_runtime.reset(); // the plain way says what is wrong, if it meets it too
@@ -212,6 +212,8 @@ void TrainingLoop::fitIntoTime(double secondsAStep)
 
 void TrainingLoop::drawAhead(Variation variation)
 {
+    if (m_next.valid())
+        m_next.wait(); // a batch that nobody wants any more: one at a time draws
     m_next = std::async(std::launch::async, [this, variation] {
         Drawn drawn;
         for (int i = 0; i < m_options.batch; ++i) {
@@ -291,8 +293,6 @@ void TrainingLoop::reestimateStatistics(int batches, JobContext& job)
         norm->reset_running_stats();
         norm->options.momentum(std::nullopt); // the plain mean of all batches
     }
-    if (m_next.valid())
-        m_next.wait(); // a varied batch that nobody wants any more
     for (int i = 0; i < batches; ++i) {
         job.checkCancelled();
         drawAhead(Variation::none);
