@@ -64,7 +64,7 @@ struct TrainingResult
 };
 
 /// Teaches a model from corrected pixels: cross-entropy plus soft Dice on those pixels only,
-/// patches half of them centred on corrections, some where the parent is sure and nobody corrected,
+/// patches half of them centred on corrections, some of what the parent believes where nobody did,
 /// light augmentation, AdamW with warm-up and cosine, FP32 master weights under autocast, the mean
 /// of the weights of the last fifth of the steps, BatchNorm statistics re-estimated at the end.
 /// Where the numbers grow beyond all bounds it begins once more, in FP32 and at a tenth of the

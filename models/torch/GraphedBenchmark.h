@@ -31,7 +31,7 @@ private:
     int m_freshSlots; ///< slots that no image was written to so far
 };
 
-/// As Trainer is to run it on a card: the whole step, with the variation of the patches. Compute
+/// As Trainer runs it on a card: the whole step, with the variation of the patches. Compute
 /// thread only.
 class GraphedTrainingNetwork : public BenchmarkNetwork
 {
