@@ -45,9 +45,13 @@ void measure(std::vector<Feature>& features, const NetworkReport& report, int ro
              JobContext& job)
 {
     JobContext silent = job.silent();
+    const int all = rounds * int(modes.size() * features.size());
+    int done = 0;
     for (int round = 0; round < rounds; ++round) {
         for (size_t mode = 0; mode < modes.size(); ++mode) {
             for (Feature& feature : features) {
+                job.report(double(done) / all, tr("Measuring %1 of %2").arg(done + 1).arg(all));
+                ++done;
                 NetworkBenchmark::Plan plan = report.plan;
                 plan.mode = modes[mode];
                 plan.path = feature.path;
@@ -128,9 +132,12 @@ int FeaturesBenchmarkCommand::run(const QCommandLineParser& parser, JobContext& 
     refuseFurtherArguments(parser, 0);
     NetworkReport report = BenchmarkOptions::report(parser, Mode::training);
     const ComputeDevice& device = report.plan.device;
-    report.plan.batch = BenchmarkOptions::batches(parser.value(QStringLiteral("batch"))).front();
-    const Precision mixed =
-        BenchmarkOptions::precisions(parser.value(QStringLiteral("mixed")), device).front();
+    report.plan.batch = integerOption(parser, QStringLiteral("batch"), 4, 1, 4096);
+    const std::vector<Precision> wanted =
+        BenchmarkOptions::precisions(parser.value(QStringLiteral("mixed")), device);
+    const Precision mixed = wanted.front();
+    if (wanted.size() > 1 || mixed == Precision::fp32)
+        throw UsageError(tr("--mixed takes bf16 or fp16."));
     std::vector<Feature> features;
     for (const Precision precision : {Precision::fp32, mixed})
         for (const Path path : {Path::plain, Path::own})

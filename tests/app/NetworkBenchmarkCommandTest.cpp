@@ -223,6 +223,9 @@ private Q_SLOTS:
         row("corrections --batch 2");
         row("features --mixed fp16 --device cpu");
         row("features --rounds 0");
+        row("features --batch 1,2");
+        row("features --mixed fp32");
+        row("features --mixed bf16,bf16");
         row("luck");
     }
 
