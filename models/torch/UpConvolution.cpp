@@ -13,6 +13,7 @@ namespace emend {
 
 namespace {
 
+using winograd::Addend;
 using winograd::channelStep;
 
 constexpr int rowsOfKernel = 2;
@@ -101,13 +102,10 @@ at::Tensor UpConvolution::run(const at::Tensor& coarse) const
     const Rows rows(x, answer);
     const float* const bias = m_bias.data_ptr<float>();
     rows.forEach([&](int64_t row) {
-        for (int kind = 0; kind < rowsOfKernel; ++kind) {
-            float* const to = rows.fine(row, kind);
-            for (int i = 0; i < rows.pixels; ++i)
-                std::copy_n(bias, rows.fineChannels, to + ptrdiff_t(i) * rows.fineChannels);
+        for (int kind = 0; kind < rowsOfKernel; ++kind)
             winograd::multiply(rows.coarse(row), rows.pixels, rows.coarseChannels,
-                               m_weights[kind].data_ptr<float>(), rows.fineChannels, to, true);
-        }
+                               m_weights[kind].data_ptr<float>(), rows.fineChannels,
+                               rows.fine(row, kind), {bias});
     });
     return answer;
 }
@@ -119,10 +117,11 @@ at::Tensor UpConvolution::inputGradient(const at::Tensor& gradient, const at::Te
     at::Tensor answer = emptyImages(given, weight.size(0), given.size(2) / 2, given.size(3) / 2);
     const Rows rows(answer, given);
     rows.forEach([&](int64_t row) {
+        float* const to = rows.coarse(row);
         for (int kind = 0; kind < rowsOfKernel; ++kind)
             winograd::multiply(rows.fine(row, kind), rows.pixels, rows.fineChannels,
-                               weights[kind].data_ptr<float>(), rows.coarseChannels,
-                               rows.coarse(row), kind > 0);
+                               weights[kind].data_ptr<float>(), rows.coarseChannels, to,
+                               kind > 0 ? Addend{to, rows.coarseChannels} : Addend{});
     });
     return answer;
 }

@@ -33,9 +33,9 @@ void transformPatch(const Pixels<const float>& patch, int channels, float* to,
 }
 
 void multiply(const float* patches, int count, int inputs, const float* weights, int outputs,
-              float* to, bool isAdded)
+              float* to, const Addend& addend)
 {
-    loops().multiply(patches, count, inputs, weights, outputs, to, isAdded);
+    loops().multiply(patches, count, inputs, weights, outputs, to, addend);
 }
 
 void transformBack(const float* from, ptrdiff_t productStride, int channels, const Finish& finish)

@@ -58,10 +58,18 @@ void transformWeights(const Weights<const float>& weights, float* to, ptrdiff_t 
 void transformPatch(const Pixels<const float>& patch, int channels, float* to,
                     ptrdiff_t productStride);
 
-/// A product of matrices, of which there are 36: [count][inputs] by weights to [count][outputs],
-/// or added to what is there. weights lie as [outputs / channelStep][inputs][channelStep].
+/// What a product is added to: rows that may be all the same one (0 between them), or what is there
+/// already. Without memory nothing.
+struct Addend
+{
+    const float* first = nullptr;
+    ptrdiff_t rowStride = 0;
+};
+
+/// A product of matrices, of which there are 36: [count][inputs] by weights, and the addend, to
+/// [count][outputs]. weights lie as [outputs / channelStep][inputs][channelStep].
 void multiply(const float* patches, int count, int inputs, const float* weights, int outputs,
-              float* to, bool isAdded = false);
+              float* to, const Addend& addend = {});
 
 /// What is made of the sums.
 struct Finish

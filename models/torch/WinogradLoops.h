@@ -114,6 +114,7 @@ struct Product
 {
     float* first;
     ptrdiff_t rowStride;
+    Addend addend; ///< as wide and high
 };
 
 template <bool isTransposed, bool isAdded, int rows, int blocks>
@@ -143,8 +144,9 @@ EMEND_WIDE void multiplyRows(const Left& left, const Right& right, int depth, co
     for (int row = 0; row < rows; ++row) {
 #pragma GCC unroll 4
         for (int v = 0; v < vectors; ++v) {
-            float* place = to.first + row * to.rowStride + v * lanes;
-            store(place, isAdded ? load(place) + sums[row][v] : sums[row][v]);
+            if constexpr (isAdded)
+                sums[row][v] += load(to.addend.first + row * to.addend.rowStride + v * lanes);
+            store(to.first + row * to.rowStride + v * lanes, sums[row][v]);
         }
     }
 }
@@ -170,6 +172,8 @@ void multiplyColumns(int rows, Left left, const Right& right, int depth, Product
         multiplyRows<isTransposed, isAdded, some, blocks>(left, right, depth, to);
         left.first += step;
         to.first += some * to.rowStride;
+        if constexpr (isAdded)
+            to.addend.first += some * to.addend.rowStride;
     }
     multiplyLastRows<isTransposed, isAdded, some - 1, blocks>(rows, left, right, depth, to);
 }
@@ -182,11 +186,15 @@ void multiplyAll(int rows, const Left& left, Right right, int depth, int columns
         multiplyColumns<isTransposed, isAdded, EMEND_BLOCKS>(rows, left, right, depth, to);
         right.first += EMEND_BLOCKS * right.blockStride;
         to.first += some;
+        if constexpr (isAdded)
+            to.addend.first += some;
     }
     for (; columns > 0; columns -= channelStep) {
         multiplyColumns<isTransposed, isAdded, 1>(rows, left, right, depth, to);
         right.first += right.blockStride;
         to.first += channelStep;
+        if constexpr (isAdded)
+            to.addend.first += channelStep;
     }
 }
 
@@ -261,14 +269,14 @@ EMEND_WIDE void transformPatch(const Pixels<const float>& patch, int channels, f
 }
 
 void multiply(const float* patches, int count, int inputs, const float* weights, int outputs,
-              float* to, bool isAdded)
+              float* to, const Addend& addend)
 {
     const Left left{patches, inputs};
     const Right right{weights, channelStep, ptrdiff_t(inputs) * channelStep};
-    if (isAdded)
-        multiplyAll<false, true>(count, left, right, inputs, outputs, {to, outputs});
+    if (addend.first != nullptr)
+        multiplyAll<false, true>(count, left, right, inputs, outputs, {to, outputs, addend});
     else
-        multiplyAll<false, false>(count, left, right, inputs, outputs, {to, outputs});
+        multiplyAll<false, false>(count, left, right, inputs, outputs, {to, outputs, {}});
 }
 
 EMEND_WIDE void transformBack(const float* from, ptrdiff_t productStride, int channels,
@@ -327,9 +335,10 @@ void addProducts(const float* patches, ptrdiff_t patchStride, int inputs, const 
     const Left left{patches, patchStride};
     const Right right{tiles, tileStride, channelStep};
     if (isFirst)
-        multiplyAll<true, false>(inputs, left, right, count, outputs, {sums, outputs});
+        multiplyAll<true, false>(inputs, left, right, count, outputs, {sums, outputs, {}});
     else
-        multiplyAll<true, true>(inputs, left, right, count, outputs, {sums, outputs});
+        multiplyAll<true, true>(inputs, left, right, count, outputs,
+                                {sums, outputs, {sums, outputs}});
 }
 
 EMEND_WIDE void transformWeightsBack(const float* sums, ptrdiff_t productStride,

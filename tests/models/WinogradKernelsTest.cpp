@@ -179,15 +179,18 @@ private Q_SLOTS:
                                       .transpose(0, 1)
                                       .contiguous();
         const at::Tensor to = at::full({count, outputs}, 1000.0F);
-        const auto multiply = [&](bool isAdded) {
+        const auto multiply = [&](const Addend& addend) {
             loops->multiply(patches.data_ptr<float>(), count, channels, blocks.data_ptr<float>(),
-                            outputs, to.data_ptr<float>(), isAdded);
+                            outputs, to.data_ptr<float>(), addend);
         };
         const at::Tensor product = at::matmul(patches, weights);
-        multiply(false);
+        multiply({});
         QVERIFY(relativeDifference(to, product) < 1e-6);
-        multiply(true);
+        multiply({to.data_ptr<float>(), outputs});
         QVERIFY(relativeDifference(to, 2 * product) < 1e-6);
+        const at::Tensor row = drawn({outputs}, 4);
+        multiply({row.data_ptr<float>()});
+        QVERIFY(relativeDifference(to, product + row) < 1e-6);
 
         const at::Tensor tiles = drawn({count, outputs}, 3);
         const at::Tensor sums = at::full({channels, outputs}, 1000.0F);
