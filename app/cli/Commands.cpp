@@ -19,6 +19,7 @@ std::vector<std::unique_ptr<Command>> allCommands()
     for (const auto mode : {NetworkBenchmark::Mode::inference, NetworkBenchmark::Mode::training})
         commands.push_back(std::make_unique<NetworkBenchmarkCommand>(mode));
     commands.push_back(std::make_unique<FeaturesBenchmarkCommand>());
+    commands.push_back(std::make_unique<LayersBenchmarkCommand>());
     commands.push_back(std::make_unique<MakeBaseModelCommand>());
     return commands;
 }

@@ -206,6 +206,20 @@ public:
     int run(const QCommandLineParser& parser, JobContext& job) override;
 };
 
+/// Shows in which layers a network spends its time, computed LibTorch's way and Emend's.
+class LayersBenchmarkCommand : public Command
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+
+public:
+    QString name() const override { return QStringLiteral("benchmark layers"); }
+
+    QString summary() const override { return tr("shows in which layers the time goes"); }
+
+    void describe(QCommandLineParser& parser) const override;
+    int run(const QCommandLineParser& parser, JobContext& job) override;
+};
+
 /// Makes the shipped membrane model from free data.
 class MakeBaseModelCommand : public Command
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/FoldedUNet.h"
 
+#include "models/torch/LayerMarks.h"
 #include "models/torch/TensorBridge.h"
 
 #include <ATen/ops/softmax.h>
@@ -92,17 +93,21 @@ at::Tensor FoldedUNet::features(const at::Tensor& input,
         x = next(m_encoders[level].first, x);
         betweenLayers();
         auto [skip, pooled] = m_encoders[level].second.runAndPool(x);
+        LayerMarks::pass("encoder", level, skip);
         skips.push_back(std::move(skip));
         x = std::move(pooled);
     }
     x = next(m_encoders.back().first, x);
     x = next(m_encoders.back().second, x);
+    LayerMarks::pass("encoder", m_decoders.size(), x);
     for (size_t level = m_decoders.size(); level-- > 0;) {
         betweenLayers();
         x = m_ups[level].run(x);
+        LayerMarks::pass("up", level, x);
         x = next(m_decoders[level].first, {x, croppedLike(skips[level], x)});
         skips.pop_back(); // the largest maps come last: give back what is done with
         x = next(m_decoders[level].second, x);
+        LayerMarks::pass("decoder", level, x);
     }
     return x;
 }
@@ -112,7 +117,9 @@ at::Tensor FoldedUNet::probabilities(const at::Tensor& input,
 {
     // Probabilities near 0 and 1 need more digits than the 16-bit types have.
     const at::Tensor x = features(input, betweenLayers).to(at::kFloat);
-    return at::softmax(m_head->run(x), 1);
+    const at::Tensor logits = m_head->run(x);
+    LayerMarks::pass("head", logits);
+    return at::softmax(logits, 1);
 }
 
 } // namespace emend

@@ -4,6 +4,7 @@
 #include "models/MemoryEstimate.h"
 #include "models/torch/Autocast.h"
 #include "models/torch/FusedAdamW.h"
+#include "models/torch/LayerMarks.h"
 #include "models/torch/Losses.h"
 #include "models/torch/MomentumDescent.h"
 #include "models/torch/TorchDevice.h"
@@ -117,6 +118,7 @@ std::optional<TrainingStep::Gradients> TrainingStep::attempt(const Batch& batch,
     try {
         m_optimiser->clearGradients();
         const std::optional<double> loss = addGradients(batch, job);
+        LayerMarks::pass("gradients");
         if (!loss)
             return Gradients{};
         if (m_scaler && !m_scaler->unscale(m_optimiser->gradients()))

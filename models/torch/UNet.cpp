@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/UNet.h"
 
+#include "models/torch/LayerMarks.h"
 #include "models/torch/TensorBridge.h"
 #include "models/torch/TrainedConvolution.h"
 #include "models/torch/TrainedNorm.h"
@@ -127,16 +128,22 @@ torch::Tensor UNetImpl::forward(torch::Tensor x)
     std::vector<torch::Tensor> skips;
     for (int level = 0; level < m_spec.depth; ++level) {
         skips.push_back(encoders[size_t(level)](x));
+        LayerMarks::pass("encoder", size_t(level), skips.back());
         x = torch::max_pool2d(skips.back(), 2);
     }
     x = encoders.back()(x);
+    LayerMarks::pass("encoder", size_t(m_spec.depth), x);
     if (m_spec.dropout > 0)
         x = torch::dropout(x, m_spec.dropout, is_training());
     for (int level = m_spec.depth - 1; level >= 0; --level) {
         const torch::Tensor up = upsampled(level, x);
+        LayerMarks::pass("up", size_t(level), up);
         x = decoders[size_t(level)]->forward(up, croppedLike(skips[size_t(level)], up));
+        LayerMarks::pass("decoder", size_t(level), x);
     }
-    return convolved(head, x);
+    x = convolved(head, x);
+    LayerMarks::pass("head", x);
+    return x;
 }
 
 void UNetImpl::initialise(quint64 seed)

@@ -197,6 +197,28 @@ private Q_SLOTS:
         QCOMPARE(drawn.count("<rect"), 2 * 4 + 4); // bars, and the legend
     }
 
+    void layersAreTimedBothWays()
+    {
+        const QString file = m_folder.filePath(QStringLiteral("layers.json"));
+        const Outcome outcome =
+            runCli(QStringLiteral("benchmark layers %1 --mode training --precision fp32 "
+                                  "--warm-up 0 --iterations 1 --json %2")
+                       .arg(QLatin1String(tiny), file));
+        QVERIFY2(outcome.status == 0, outcome.errors.constData());
+        QFile written(file);
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        const QJsonObject json = QJsonDocument::fromJson(written.readAll()).object();
+        for (const char* way : {"plain", "own"}) {
+            const QJsonArray rows = json[QLatin1String(way)].toArray();
+            QCOMPARE(rows.size(), 16);
+            for (const QJsonValue& row : rows) {
+                const double ms = row[QStringLiteral("forwardMs")].toDouble();
+                QVERIFY(outcome.output.contains(row[QStringLiteral("name")].toString().toUtf8()));
+                QVERIFY(outcome.output.contains(QByteArray::number(ms, 'f', 2)));
+            }
+        }
+    }
+
     void wrongOptionsExitWithTwo_data()
     {
         QTest::addColumn<QString>("words");
@@ -226,6 +248,10 @@ private Q_SLOTS:
         row("features --batch 1,2");
         row("features --mixed fp32");
         row("features --mixed bf16,bf16");
+        row("layers --mode both");
+        row("layers --batch 0");
+        row("layers --precision fp32,bf16");
+        row("layers stack.tif");
         row("luck");
     }
 
