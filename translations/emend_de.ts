@@ -170,6 +170,10 @@
         <source>The numbers of this network grew beyond all bounds. Choose another seed or precision.</source>
         <translation>Die Zahlen dieses Netzes sind über alle Grenzen gewachsen. Wählen Sie einen anderen Startwert oder eine andere Genauigkeit.</translation>
     </message>
+    <message>
+        <source>Batch %1 of %2</source>
+        <translation>Durchgang %1 von %2</translation>
+    </message>
 </context>
 <context>
     <name>OpenProjectJob</name>
