@@ -5,6 +5,7 @@
 #include "models/torch/UpConvolution.h"
 #include "models/torch/WinogradConvolution.h"
 #include "models/torch/WinogradGradient.h"
+#include "models/torch/WinogradTiles.h"
 
 #include <ATen/autocast_mode.h>
 #include <ATen/ops/cat.h>
@@ -115,6 +116,18 @@ at::Tensor channelsSecond(const at::Tensor& pixels)
     return pixels.permute({0, 3, 1, 2});
 }
 
+/// Whether Winograd's method is the faster one: transforming the weights and their gradient costs
+/// as much as the products of some twenty tiles save.
+bool suitsWinograd(const at::Tensor& x, const at::Tensor& weight, int padding)
+{
+    constexpr int64_t fewestTiles = 24;
+    if (!isPlainFloat(x) || !WinogradConvolution::suits(weight))
+        return false;
+    const int64_t growth = 2 * padding - 2;
+    return winograd::TileGrid::of(x.size(0), x.size(2) + growth, x.size(3) + growth).count() >=
+           fewestTiles;
+}
+
 } // namespace
 
 at::Tensor trainedConvolution(const at::Tensor& x, const at::Tensor& skip, const at::Tensor& weight,
@@ -123,7 +136,7 @@ at::Tensor trainedConvolution(const at::Tensor& x, const at::Tensor& skip, const
     const auto asOptional = [](const at::Tensor& tensor) {
         return tensor.defined() ? std::optional(tensor) : std::nullopt;
     };
-    if (isPlainFloat(x) && WinogradConvolution::suits(weight))
+    if (suitsWinograd(x, weight, padding))
         return WinogradFunction::apply(x, weight, asOptional(skip), asOptional(bias), padding);
     const at::Tensor all = skip.defined() ? at::cat({x, skip}, 1) : x;
     if (isPlainFloat(x) && weight.size(2) == 1)

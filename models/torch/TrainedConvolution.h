@@ -6,9 +6,9 @@
 namespace emend {
 
 /// A convolution of stride 1 that gradients flow back through, as the device is fastest at it:
-/// float32 on the CPU by Winograd's method where that suits, forwards, to the input and to the
-/// weights, and with a 1 x 1 kernel as a product of matrices; else as LibTorch does it. Under
-/// autocast, in autocast's type.
+/// float32 on the CPU by Winograd's method where that suits and maps are not too small for it,
+/// forwards, to the input and to the weights; with a 1 x 1 kernel as a product of matrices; else as
+/// LibTorch does it. Under autocast, in autocast's type.
 ///
 /// The channels of x and, where defined, those of skip are the inputs: [n, channels, h, w] each.
 /// weight: [outputs, inputs, side, side]; bias: [outputs] or undefined; padding on every side, less

@@ -96,11 +96,12 @@ private Q_SLOTS:
     {
         QTest::addColumn<QList<int>>("sizes");
         QTest::addColumn<int>("outputs");
-        QTest::newRow("whole tiles") << QList<int>{1, 16, 12, 16} << 32;
-        QTest::newRow("odd sides") << QList<int>{1, 48, 17, 9} << 16;
-        QTest::newRow("smaller than a tile") << QList<int>{2, 32, 3, 3} << 16;
+        QTest::newRow("whole tiles") << QList<int>{6, 16, 12, 16} << 32;
+        QTest::newRow("few tiles") << QList<int>{1, 16, 12, 16} << 32;
+        QTest::newRow("odd sides") << QList<int>{7, 48, 17, 9} << 16;
+        QTest::newRow("smaller than a tile") << QList<int>{48, 32, 3, 3} << 16;
         QTest::newRow("more tiles than are kept at a time") << QList<int>{3, 16, 31, 33} << 48;
-        QTest::newRow("many channels") << QList<int>{1, 272, 14, 13} << 256;
+        QTest::newRow("many channels") << QList<int>{6, 272, 14, 13} << 256;
         QTest::newRow("the first layer") << QList<int>{2, 1, 20, 13} << 16;
         QTest::newRow("few channels") << QList<int>{1, 4, 15, 10} << 12;
     }
