@@ -12,7 +12,6 @@
 
 #ifdef Q_OS_LINUX
 #include <pthread.h>
-#include <sched.h>
 #include <sys/resource.h>
 #include <unistd.h>
 #endif
@@ -34,16 +33,13 @@ struct Progress
     std::chrono::duration<double> elapsed{};
 };
 
-/// Computes with what others leave, so that a brush is drawn at once: being nice alone was not
-/// enough for that. Linux counts both by thread, and the threads that this one makes begin with its
-/// own: those of LibTorch and OpenMP too.
+/// Linux counts niceness by thread, and the threads that this one makes begin with its own: those
+/// of LibTorch and OpenMP too.
 void stepBehindTheWindow()
 {
 #ifdef Q_OS_LINUX
     pthread_setname_np(pthread_self(), "emend-compute");
-    setpriority(PRIO_PROCESS, id_t(gettid()), 10); // should the next line be refused
-    const sched_param none = {};
-    sched_setscheduler(gettid(), SCHED_IDLE, &none);
+    setpriority(PRIO_PROCESS, id_t(gettid()), 10);
 #endif
 }
 
