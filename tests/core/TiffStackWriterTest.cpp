@@ -1,64 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/io/TiffStackWriter.h"
 
-#include "core/Error.h"
-#include "core/jobs/Job.h"
+#include "tests/support/NoisyTiff.h"
 #include "tests/support/TiffPages.h"
 
-#include <QDir>
-#include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
-
-#include <csignal>
-#include <cstring>
-#include <random>
-#include <sys/resource.h>
 
 using namespace emend;
 using PixelType = TiffStackWriter::PixelType;
 
 namespace {
-
-QByteArray noise(qint64 bytes, unsigned seed)
-{
-    std::mt19937 random(seed);
-    QByteArray drawn(bytes, Qt::Uninitialized);
-    for (char& byte : drawn)
-        byte = char(random());
-    return drawn;
-}
-
-std::vector<QByteArray> noisyPages(const TiffStackWriter::Layout& layout)
-{
-    std::vector<QByteArray> pages;
-    for (int i = 0; i < layout.pageCount(); ++i)
-        pages.push_back(noise(layout.rowBytes() * layout.size.height, unsigned(i) + 1));
-    return pages;
-}
-
-void writePages(const QString& path, const TiffStackWriter::Layout& layout,
-                const std::vector<QByteArray>& pages)
-{
-    TiffStackWriter writer(path, layout);
-    for (const QByteArray& page : pages)
-        writer.addPage(page.constData());
-    writer.commit();
-}
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("no file");
-}
-
-void put(const QString& path, const QByteArray& bytes)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(bytes);
-}
 
 /// A python3 that has tifffile, or nothing.
 QString pythonWithTifffile()
@@ -94,20 +47,9 @@ private Q_SLOTS:
     void sameStackGivesSameFile();
     void stripsAreOfModerateSize();
     void manyPagesAreWritten();
-    void oldFileStandsUntilCommit();
-    void missingPagesAreNoFile();
-    void fullDiskLeavesTheOldFile();
-    void damageOnTheDiskIsNoticed();
-    void cancelWhileCheckingLeavesNothing();
     void tifffileReadsIt();
 
 private:
-    QStringList files() const
-    {
-        return QDir(m_folder->path())
-            .entryList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden | QDir::System);
-    }
-
     std::unique_ptr<QTemporaryDir> m_folder;
     QString m_path;
 };
@@ -288,102 +230,6 @@ void TiffStackWriterTest::manyPagesAreWritten()
     const auto read = readTiffPages(m_path);
     QCOMPARE(read.size(), size_t(3000));
     QVERIFY(read[2999].pixels == pages[2999]);
-}
-
-void TiffStackWriterTest::oldFileStandsUntilCommit()
-{
-    put(m_path, "old");
-    const TiffStackWriter::Layout layout{.size = {64, 64, 2}};
-    const auto pages = noisyPages(layout);
-    {
-        TiffStackWriter writer(m_path, layout);
-        writer.addPage(pages[0].constData());
-        QCOMPARE(contentOf(m_path), "old");
-    }
-    QCOMPARE(contentOf(m_path), "old");
-    QCOMPARE(files().size(), 1);
-
-    TiffStackWriter writer(m_path, layout);
-    for (const QByteArray& page : pages)
-        writer.addPage(page.constData());
-    JobContext nobody;
-    writer.finish(nobody);
-    QCOMPARE(contentOf(m_path), "old");
-    writer.commit();
-    QVERIFY(contentOf(m_path) != "old");
-    QCOMPARE(files().size(), 1);
-}
-
-void TiffStackWriterTest::missingPagesAreNoFile()
-{
-    const TiffStackWriter::Layout layout{.size = {64, 64, 3}};
-    {
-        TiffStackWriter writer(m_path, layout);
-        const auto pages = noisyPages(layout);
-        writer.addPage(pages[0].constData());
-        writer.addRows(pages[1].constData(), 30);
-        QVERIFY_EXCEPTION_THROWN(writer.commit(), Error);
-    }
-    QVERIFY(files().isEmpty());
-}
-
-void TiffStackWriterTest::fullDiskLeavesTheOldFile()
-{
-    put(m_path, "old");
-    const TiffStackWriter::Layout layout{.size = {500, 500, 4}};
-    const auto pages = noisyPages(layout);
-    rlimit previous = {};
-    getrlimit(RLIMIT_FSIZE, &previous);
-    const auto previousHandler = std::signal(SIGXFSZ, SIG_IGN);
-    const rlimit limit = {600'000, previous.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &limit);
-    QString text;
-    try {
-        writePages(m_path, layout, pages);
-    } catch (const Error& error) {
-        text = error.text();
-    }
-    setrlimit(RLIMIT_FSIZE, &previous);
-    std::signal(SIGXFSZ, previousHandler);
-    QVERIFY2(text.contains(m_path) && text.contains(QStringLiteral("disk")), qPrintable(text));
-    QCOMPARE(contentOf(m_path), "old");
-    QCOMPARE(files().size(), 1);
-}
-
-void TiffStackWriterTest::damageOnTheDiskIsNoticed()
-{
-    put(m_path, "old");
-    const TiffStackWriter::Layout layout{.size = {200, 200, 2}, .compress = false};
-    {
-        TiffStackWriter writer(m_path, layout);
-        for (const QByteArray& page : noisyPages(layout))
-            writer.addPage(page.constData());
-        QFile temporary(m_folder->filePath(
-            files().filter(QRegularExpression(QStringLiteral("^\\..*part$"))).value(0)));
-        QVERIFY(temporary.open(QIODevice::ReadWrite));
-        QVERIFY(temporary.seek(10'000)); // among the pixels of the first page
-        char byte = 0;
-        QVERIFY(temporary.peek(&byte, 1) == 1);
-        byte = char(byte ^ 4);
-        QVERIFY(temporary.write(&byte, 1) == 1 && temporary.flush());
-        QVERIFY_EXCEPTION_THROWN(writer.commit(), Error);
-    }
-    QCOMPARE(contentOf(m_path), "old");
-    QCOMPARE(files().size(), 1);
-}
-
-void TiffStackWriterTest::cancelWhileCheckingLeavesNothing()
-{
-    const TiffStackWriter::Layout layout{.size = {64, 64, 3}};
-    std::stop_source stop;
-    JobContext job(stop.get_token(), [&](double, const QString&) { stop.request_stop(); });
-    {
-        TiffStackWriter writer(m_path, layout);
-        for (const QByteArray& page : noisyPages(layout))
-            writer.addPage(page.constData());
-        QVERIFY_EXCEPTION_THROWN(writer.finish(job), Cancelled);
-    }
-    QVERIFY(files().isEmpty());
 }
 
 void TiffStackWriterTest::tifffileReadsIt()
