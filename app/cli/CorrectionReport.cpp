@@ -39,7 +39,7 @@ QJsonObject toJson(const MergedScore& merged)
                      {QStringLiteral("pixelError"), merged.score.pixelError}};
     if (merged.hasObjects) {
         json.insert(QStringLiteral("vRand"), merged.score.vRand);
-        json.insert(QStringLiteral("vRandAtHalf"), merged.vRandAtHalf);
+        json.insert(QStringLiteral("vRandExported"), merged.exportedVRand);
         json.insert(QStringLiteral("vInfo"), merged.score.vInfo);
         json.insert(QStringLiteral("threshold"), merged.score.threshold);
     }
@@ -113,8 +113,8 @@ QByteArray CorrectionReport::toJson() const
 QByteArray CorrectionReport::toSvg() const
 {
     std::vector<CurvePanel> panels{
-        panelOf(runs, tr("V_rand as exported (threshold 0.5)"),
-                [](const Round& round) { return round.worked.vRandAtHalf; }),
+        panelOf(runs, tr("V_rand as exported"),
+                [](const Round& round) { return round.worked.exportedVRand; }),
         panelOf(runs, tr("V_rand at the best threshold"),
                 [](const Round& round) { return round.worked.score.vRand; }),
         panelOf(runs, tr("Dice"), [](const Round& round) { return round.worked.score.dice; })};
@@ -141,8 +141,8 @@ QString CorrectionReport::tableHeader()
 {
     return tr("                                            slices worked on           "
               "slices never touched\n"
-              "round  strokes  minutes  corrected  mended  Dice    V_rand  at 0.5    "
-              "Dice    V_rand  at 0.5");
+              "round  strokes  minutes  corrected  mended  Dice    V_rand  exported  "
+              "Dice    V_rand  exported");
 }
 
 QString CorrectionReport::tableRow(const Round& round)
@@ -152,7 +152,7 @@ QString CorrectionReport::tableRow(const Round& round)
                   cell(double(round.effort.mendedPixels), 8, 0);
     for (const MergedScore* merged : {&round.worked, &round.unseen})
         row += cell(merged->score.dice, 8, 4) + cell(merged->score.vRand, 8, 4) +
-               cell(merged->vRandAtHalf, 8, 4) + QStringLiteral("  ");
+               cell(merged->exportedVRand, 8, 4) + QStringLiteral("  ");
     return round.isModelKept ? row : row + tr("  (no better model)");
 }
 

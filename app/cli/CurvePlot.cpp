@@ -92,7 +92,7 @@ private:
             path += number(place.x()) + u' ' + number(place.y());
             markers += marker(index, place);
         }
-        return QStringLiteral("<path class=\"c%1\" d=\"%2%3\"/>\n")
+        return QStringLiteral("<path fill=\"none\" class=\"c%1\" d=\"%2%3\"/>\n")
             .arg(index % 4)
             .arg(path, markers);
     }
@@ -109,7 +109,7 @@ QString legend(const std::vector<Curve>& curves)
     double x = axes.left();
     for (size_t i = 0; i < curves.size(); ++i) {
         const double y = height - 14;
-        svg += QStringLiteral("<path class=\"c%1\" d=\"M%2 %3h24%4\"/>\n")
+        svg += QStringLiteral("<path fill=\"none\" class=\"c%1\" d=\"M%2 %3h24%4\"/>\n")
                    .arg(i % 4)
                    .arg(number(x), number(y), marker(i, {x + 12, y}));
         svg += text(x + 30, y + 4, "start", curves[i].name);

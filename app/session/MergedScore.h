@@ -13,8 +13,8 @@ namespace emend {
 struct MergedScore
 {
     SegmentationScore score; ///< V_rand and V_info at their best thresholds
-    double vRandAtHalf = 0;  ///< at the threshold 0.5, chosen without knowing the truth
-    bool hasObjects = false; ///< V_rand and V_info mean something
+    double exportedVRand = 0; ///< where masks are cut: chosen without knowing the truth
+    bool hasObjects = false;  ///< V_rand and V_info mean something
 };
 
 /// Scores slices against the truth: the prediction's probabilities, and 0 and 1 where a person

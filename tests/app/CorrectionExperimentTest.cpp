@@ -176,7 +176,7 @@ private Q_SLOTS:
         const auto rounds = roundsOf(plan);
         QVERIFY(rounds[0].worked.score.dice < 0.95);
         QVERIFY(rounds[1].worked.score.dice > 0.99999);
-        QVERIFY(rounds[1].worked.vRandAtHalf > 0.99999);
+        QVERIFY(rounds[1].worked.exportedVRand > 0.99999);
         QCOMPARE(rounds[1].worked.score.pixelError, 0.0);
         QVERIFY(rounds[1].unseen.score.dice < 0.95);
     }
