@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <QUrl>
 
+#include <cerrno>
 #include <sqlite3.h>
 
 namespace emend {
@@ -177,7 +178,11 @@ void Database::copyTo(const QString& path)
 
 void Database::fail() const
 {
-    const int code = m_handle ? sqlite3_extended_errcode(m_handle) : SQLITE_NOMEM;
+    const int lastError = errno; // of the log SQLite keeps none itself
+    int code = m_handle ? sqlite3_extended_errcode(m_handle) : SQLITE_NOMEM;
+    // To SQLite a used-up quota is any failure; to the user it is space that can be freed.
+    if (code == SQLITE_IOERR_WRITE && lastError == EDQUOT)
+        code = SQLITE_FULL;
     throw DatabaseError(explain(code, m_path, m_handle ? sqlite3_errmsg(m_handle) : ""), code);
 }
 

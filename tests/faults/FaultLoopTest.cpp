@@ -174,11 +174,14 @@ private:
     {
         const MemoryFolder folder;
         prepare(folder);
-        const bool isMended = fault.error == ENOSPC && fault.how != Fault::How::once;
+        const bool isFull = fault.error == ENOSPC || fault.error == EDQUOT;
+        const bool isMended = isFull && fault.how != Fault::How::once;
         const QStringList arguments{folder.path(), isMended ? QStringLiteral("mend") : QString()};
         const Run run = runOf(runVictim(arguments, fault, folder.path()));
         QStringList troubles{run.trouble, leftovers(folder.path(), fault)};
         troubles << lookAround(folder, run, isMended);
+        if (isMended && fault.kinds == "w" && isForGood(run))
+            troubles << QStringLiteral("a full disk was taken for a broken one");
         troubles.removeAll(QString());
         if (troubles.isEmpty())
             return run;
@@ -215,6 +218,11 @@ private:
         } catch (const Error& error) {
             return {QStringLiteral("it cannot be opened any more: ") + error.text()};
         }
+    }
+
+    static bool isForGood(const Run& run)
+    {
+        return std::ranges::any_of(run.files, &Account::isForGood);
     }
 
     /// Temporary files that nobody would ever remove.
