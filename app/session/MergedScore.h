@@ -12,7 +12,7 @@ namespace emend {
 /// How good what the user would export is.
 struct MergedScore
 {
-    SegmentationScore score; ///< V_rand and V_info at their best thresholds
+    SegmentationScore score;  ///< V_rand and V_info at their best thresholds
     double exportedVRand = 0; ///< where masks are cut: chosen without knowing the truth
     bool hasObjects = false;  ///< V_rand and V_info mean something
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // emend: the window, and every command.
 #include "app/cli/CommandLine.h"
+#include "app/cli/Interrupt.h"
 #include "app/window/FileCommands.h"
 #include "app/window/MainWindow.h"
 #include "app/window/Translations.h"
@@ -15,6 +16,7 @@
 #include <QTimer>
 
 #include <cstdio>
+#include <stop_token>
 
 namespace {
 
@@ -57,6 +59,12 @@ int runWindow(QApplication& application, const QCommandLineParser& parser, bool 
             window.files().openDemo(path);
         else if (!path.isEmpty())
             window.files().open(path);
+    });
+    // Whoever logs out or shuts down closes the project as by hand: all that was done is saved.
+    const emend::Interrupt interrupt;
+    const std::stop_callback end(interrupt.token(), [&application] {
+        QMetaObject::invokeMethod(
+            &application, [] { QCoreApplication::exit(); }, Qt::QueuedConnection);
     });
     return application.exec();
 }

@@ -153,8 +153,8 @@ int measure(const QString& stackPath)
         const Heartbeat heartbeat;
         print("nothing runs:", heartbeat, paintFrames(driver));
     }
-    const bool isMeasured = paintBesidePrediction(driver, window.session()) &&
-                            paintBesideLearning(window, driver);
+    const bool isMeasured =
+        paintBesidePrediction(driver, window.session()) && paintBesideLearning(window, driver);
     return isMeasured ? 0 : 1;
 }
 
