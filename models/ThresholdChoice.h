@@ -20,11 +20,14 @@ class ThresholdChoice
 public:
     ThresholdChoice(const TrainingSet& set, ComputeDevice device, PredictorOptions options);
 
+    /// Those that it chooses among, all but the first and the last: of the probability of inside.
+    static std::vector<double> thresholds();
+
     /// Empty where no area is corrected all over, or no class is called "membrane".
     std::optional<double> of(std::shared_ptr<const Checkpoint> model, JobContext& job) const;
 
-    /// The areas were learned from: there a model is surer than it will be elsewhere, so that the
-    /// threshold may be too high, never too low.
+    /// The areas were learned from, or most of their pixels: there a model is surer than it will be
+    /// elsewhere, so that the threshold may be too high, never too low.
     bool isFromLearned() const { return m_isFromLearned; }
 
 private:

@@ -37,7 +37,7 @@ QJsonObject toJson(const EvaluateJob& evaluation, const QString& model)
         json.insert(QStringLiteral("ownThreshold"), evaluation.ownThreshold());
         json.insert(QStringLiteral("vRandAtOwn"), evaluation.scoreAtOwnThreshold().vRand);
         QJsonArray curve;
-        for (int i = 0; i < StackScorer::thresholdCount; ++i)
+        for (size_t i = 0; i < evaluation.scorer().thresholds().size(); ++i)
             curve.append(evaluation.scorer().scoreAt(i).vRand);
         json.insert(QStringLiteral("vRandAtTenths"), curve);
     }

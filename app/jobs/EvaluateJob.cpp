@@ -2,7 +2,6 @@
 #include "app/jobs/EvaluateJob.h"
 
 #include <algorithm>
-#include <cmath>
 #include <span>
 
 namespace emend {
@@ -10,6 +9,7 @@ namespace emend {
 EvaluateJob::EvaluateJob(PredictJob::Request request, LabelVolume truth, ClassTable classes)
     : m_request(std::move(request))
     , m_truth(std::move(truth))
+    , m_ownScorer(std::vector<double>{ownThreshold()})
 {
     const QStringList& modelClasses = m_request.checkpoint->classNames;
     m_modelClassOf.assign(size_t(classes.count() + 1), 0);
@@ -98,12 +98,7 @@ void EvaluateJob::scoreObjects(const ProbabilityMap& map, const std::vector<quin
         return quint8(isInsideAlone ? c == m_inside : c != 0 && c != m_membrane);
     });
     m_scorer.addSlice(inside, truthInside, map.width, map.height);
-}
-
-OverlapScore EvaluateJob::scoreAtOwnThreshold() const
-{
-    const double steps = StackScorer::thresholdCount - 1;
-    return m_scorer.scoreAt(int(std::lround(ownThreshold() * steps)));
+    m_ownScorer.addSlice(inside, truthInside, map.width, map.height);
 }
 
 } // namespace emend

@@ -54,7 +54,7 @@ public:
     SegmentationScore score() const { return m_scorer.score(); }
 
     /// At the model's own threshold, which it was given without looking at this truth.
-    OverlapScore scoreAtOwnThreshold() const;
+    OverlapScore scoreAtOwnThreshold() const { return m_ownScorer.scoreAt(0); }
 
     /// Of the probability of inside.
     double ownThreshold() const { return 1 - m_request.checkpoint->membraneThreshold; }
@@ -81,6 +81,7 @@ private:
     int m_membrane = 0;              ///< the model's class, 0: none
     int m_inside = 0;
     StackScorer m_scorer;
+    StackScorer m_ownScorer;           ///< at the model's own threshold
     std::vector<PixelCounts> m_counts; ///< [class of the model]
     double m_membraneDice = 0;         ///< sum over slices
     std::vector<SliceScore> m_slices;

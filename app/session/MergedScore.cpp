@@ -36,6 +36,8 @@ MergedScore mergedScore(const Prediction& prediction, const LabelVolume& labels,
     const int membraneClass = classes.indexOf(QStringLiteral("membrane"));
     const VolumeSize size = prediction.size();
     StackScorer scorer;
+    // What is stored is weighed, so that the model's own threshold lies there.
+    StackScorer exported(std::vector<double>{0.5});
     for (const int z : slices) {
         const std::vector<Label> slice = labelsOf(labels, z);
         std::vector<quint8> trueClasses;
@@ -60,10 +62,9 @@ MergedScore mergedScore(const Prediction& prediction, const LabelVolume& labels,
         for (quint8& c : trueClasses)
             c = insideClass ? c == insideClass : c != 0 && c != membraneClass;
         scorer.addSlice(inside, trueClasses, size.width, size.height);
+        exported.addSlice(inside, trueClasses, size.width, size.height);
     }
-    constexpr int half = (StackScorer::thresholdCount - 1) / 2;
-    return {scorer.score(), scorer.sliceCount() > 0 ? scorer.scoreAt(half).vRand : 0,
-            scorer.sliceCount() > 0};
+    return {scorer.score(), exported.scoreAt(0).vRand, scorer.sliceCount() > 0};
 }
 
 } // namespace emend

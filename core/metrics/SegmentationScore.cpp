@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
+#include <utility>
 
 namespace emend {
 
@@ -253,6 +254,20 @@ OverlapScore overlapScore(std::span<const int> truthObjects, std::span<const int
     return score;
 }
 
+StackScorer::StackScorer(std::vector<double> thresholds)
+    : m_thresholds(std::move(thresholds))
+    , m_sums(m_thresholds.size())
+{
+}
+
+std::vector<double> StackScorer::tenths()
+{
+    std::vector<double> thresholds;
+    for (int i = 0; i <= 10; ++i)
+        thresholds.push_back(i / 10.0);
+    return thresholds;
+}
+
 void StackScorer::addSlice(std::span<const float> inside,
                            std::span<const unsigned char> truthInside, int width, int height)
 {
@@ -260,12 +275,12 @@ void StackScorer::addSlice(std::span<const float> inside,
     if (std::all_of(truth.begin(), truth.end(), [](int object) { return object == 0; }))
         return;
     std::vector<unsigned char> proposal(inside.size());
-    for (int i = 0; i < thresholdCount; ++i) {
+    for (size_t i = 0; i < m_thresholds.size(); ++i) {
         // As a float: a probability of just 0.3f is not above the threshold 0.3.
-        const float threshold = float(i / 10.0);
+        const auto threshold = float(m_thresholds[i]);
         std::transform(inside.begin(), inside.end(), proposal.begin(),
                        [threshold](float p) { return p > threshold ? 1 : 0; });
-        add(m_sums[size_t(i)], overlapScore(truth, thinnedObjects(proposal, width, height)));
+        add(m_sums[i], overlapScore(truth, thinnedObjects(proposal, width, height)));
     }
     ++m_slices;
 }
@@ -284,11 +299,11 @@ SegmentationScore StackScorer::score() const
         best.dice = m_dice / m_pixelSlices;
         best.pixelError = m_pixelError / m_pixelSlices;
     }
-    for (int i = 0; i < thresholdCount && m_slices > 0; ++i) {
+    for (size_t i = 0; i < m_thresholds.size() && m_slices > 0; ++i) {
         const OverlapScore mean = scoreAt(i);
         if (mean.vRand > best.vRand) {
             best.vRand = mean.vRand;
-            best.threshold = i / 10.0;
+            best.threshold = m_thresholds[i];
         }
         best.vInfo = std::max(best.vInfo, mean.vInfo);
     }
@@ -299,22 +314,22 @@ double StackScorer::steadyThreshold() const
 {
     double best = 0;
     double threshold = 0.5;
-    for (int i = 2; i + 2 < thresholdCount && m_slices > 0; ++i) {
+    for (size_t i = 1; i + 1 < m_thresholds.size() && m_slices > 0; ++i) {
         const double sum = scoreAt(i - 1).vRand + scoreAt(i).vRand + scoreAt(i + 1).vRand;
         if (sum > best) {
             best = sum;
-            threshold = i / 10.0;
+            threshold = m_thresholds[i];
         }
     }
     return threshold;
 }
 
-OverlapScore StackScorer::scoreAt(int thresholdIndex) const
+OverlapScore StackScorer::scoreAt(size_t thresholdIndex) const
 {
-    Q_ASSERT(thresholdIndex >= 0 && thresholdIndex < thresholdCount);
+    Q_ASSERT(thresholdIndex < m_sums.size());
     OverlapScore mean;
     if (m_slices > 0)
-        add(mean, m_sums[size_t(thresholdIndex)], 1.0 / m_slices);
+        add(mean, m_sums[thresholdIndex], 1.0 / m_slices);
     return mean;
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
 #include <span>
 #include <vector>
 
@@ -52,12 +51,18 @@ struct OverlapScore
 
 OverlapScore overlapScore(std::span<const int> truthObjects, std::span<const int> proposalObjects);
 
-/// Scores slices one after another, then the stack: thresholds 0.0, 0.1, ... 1.0 on the
-/// probability of inside, one threshold for the whole stack, mean over slices.
+/// Scores slices one after another, then the stack: at several thresholds on the probability of
+/// inside, one threshold for the whole stack, mean over slices.
 class StackScorer
 {
 public:
-    static constexpr int thresholdCount = 11;
+    /// thresholds: ascending.
+    explicit StackScorer(std::vector<double> thresholds = tenths());
+
+    /// 0.0, 0.1, ... 1.0: those of the ISBI 2012 challenge.
+    static std::vector<double> tenths();
+
+    const std::vector<double>& thresholds() const { return m_thresholds; }
 
     /// inside: probability 0..1 of being inside a cell; truthInside: 0 = membrane, else inside.
     /// A slice whose truth is membrane all over says nothing about objects and is not counted.
@@ -70,17 +75,19 @@ public:
     /// The mean over slices; vRand and vInfo each at their best threshold.
     SegmentationScore score() const;
 
-    /// The mean over slices at a fixed threshold: index 0..10 for 0.0 .. 1.0.
-    OverlapScore scoreAt(int thresholdIndex) const;
+    /// The mean over slices at one of the thresholds.
+    OverlapScore scoreAt(size_t thresholdIndex) const;
 
     /// The threshold to decide by where the truth of other slices is not known: where V_rand, in
-    /// the mean with its two neighbours, is best. A single peak may be one lucky gap.
+    /// the mean with its two neighbours, is best. A single peak may be one lucky gap. 0.5 without a
+    /// slice; never the first or the last threshold.
     double steadyThreshold() const;
 
     int sliceCount() const { return m_slices; }
 
 private:
-    std::array<OverlapScore, thresholdCount> m_sums;
+    std::vector<double> m_thresholds;
+    std::vector<OverlapScore> m_sums; ///< at each of them
     double m_dice = 0;
     double m_pixelError = 0;
     int m_slices = 0;

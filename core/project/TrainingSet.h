@@ -45,6 +45,9 @@ public:
 
     const SliceRange& heldOutSlices() const { return m_heldOutSlices; }
 
+    /// Whole slices are held out, not blocks.
+    bool holdsOutSlices() const { return m_holdsOutSlices; }
+
     /// All corrected pixels, and how many of them are held out.
     qint64 correctedPixels() const { return m_correctedPixels; }
 

@@ -89,13 +89,14 @@ private Q_SLOTS:
         const TrainingSet set = corrected(m_drawn, [&](Pixel pixel) {
             return m_drawn.truth[0][size_t(pixel.y * side + pixel.x)];
         });
-        StackScorer scorer;
+        StackScorer scorer(ThresholdChoice::thresholds());
         std::vector<quint8> isInside = m_drawn.truth[0];
         std::replace(isInside.begin(), isInside.end(), quint8(1), quint8(0));
         scorer.addSlice(m_map.without(1), isInside, side, side);
         JobContext job;
         const ThresholdChoice choice(set, ComputeDevice::cpu(), {.precision = Precision::fp32});
         QCOMPARE(choice.of(m_model, job), 1 - scorer.steadyThreshold());
+        QVERIFY(choice.isFromLearned()); // for only blocks are held out of one slice
     }
 
     void singleStrokesDoNotChooseAThreshold()
