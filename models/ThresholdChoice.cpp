@@ -23,10 +23,13 @@ ThresholdChoice::ThresholdChoice(const TrainingSet& set, ComputeDevice device,
 {
     std::vector<TrainingSet::Block> areas;
     if (set.holdsOutSlices())
-        areas = areasOf(set.heldOutSlices());
+        areas = areasOf(set.heldOutSlices(), allOver);
     m_isFromLearned = areas.empty();
-    if (m_isFromLearned)
-        areas = areasOf(set.trainingSlices());
+    if (areas.empty())
+        areas = areasOf(set.trainingSlices(), allOver);
+    m_takesShown = areas.empty();
+    if (areas.empty())
+        areas = areasOf(set.trainingSlices(), 1);
     m_areas = evenlyChosen(areas, mostJudgedAreas);
 }
 
@@ -37,7 +40,8 @@ std::vector<double> ThresholdChoice::thresholds()
     return {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.86, 0.9, 0.93};
 }
 
-std::vector<TrainingSet::Block> ThresholdChoice::areasOf(const SliceRange& slices) const
+std::vector<TrainingSet::Block> ThresholdChoice::areasOf(const SliceRange& slices,
+                                                         double leastKnown) const
 {
     std::vector<TrainingSet::Block> areas;
     const VolumeSize size = m_set.stack().size();
@@ -50,7 +54,7 @@ std::vector<TrainingSet::Block> ThresholdChoice::areasOf(const SliceRange& slice
                     continue;
                 const std::vector<quint8> truth = truthOf(area);
                 const auto open = std::count(truth.begin(), truth.end(), 0);
-                if (double(open) <= (1 - allOver) * double(truth.size()))
+                if (double(open) <= (1 - leastKnown) * double(truth.size()))
                     areas.push_back(area);
             }
         }
@@ -64,6 +68,10 @@ std::vector<quint8> ThresholdChoice::truthOf(const TrainingSet::Block& area) con
     const std::vector<quint8> learned = m_set.targets(area.z, area.rect, false);
     for (size_t i = 0; i < truth.size(); ++i)
         truth[i] = std::max(truth[i], learned[i]);
+    const std::vector<quint8> shown =
+        m_takesShown ? m_set.shown(area.z, area.rect) : std::vector<quint8>();
+    for (size_t i = 0; i < shown.size(); ++i)
+        truth[i] = truth[i] == 0 ? shown[i] : truth[i];
     return truth;
 }
 

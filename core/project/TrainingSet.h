@@ -70,6 +70,10 @@ public:
     /// is not sure itself. Where nothing sure is near it closes a gap, and teaches that.
     void leaveOutThickened(int z, Rect rect, std::vector<quint8>& targets) const;
 
+    /// What the user was shown and did not correct there, as far as setConfirmed() said: the class
+    /// of each pixel of rect; empty where nothing was.
+    std::vector<quint8> shown(int z, Rect rect) const { return m_confirmed.classes(z, rect); }
+
     /// A block with corrections to learn from: patches are centred near such blocks.
     struct Block
     {
