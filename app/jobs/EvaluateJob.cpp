@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/jobs/EvaluateJob.h"
 
+#include "models/MembraneClosing.h"
+
 #include <algorithm>
 #include <span>
 
@@ -91,13 +93,18 @@ void EvaluateJob::scoreObjects(const ProbabilityMap& map, const std::vector<quin
     // With two classes "inside" is all that is not membrane; a third one lies inside too.
     const bool isInsideAlone = m_inside && (!m_membrane || map.classCount == 2);
     const auto alone = map.plane(isInsideAlone ? m_inside : m_membrane);
-    const std::vector<float> inside =
+    std::vector<float> inside =
         isInsideAlone ? std::vector<float>(alone.begin(), alone.end()) : map.without(m_membrane);
     std::vector<quint8> truthInside(truth.size());
     std::transform(truth.begin(), truth.end(), truthInside.begin(), [&](quint8 c) {
         return quint8(isInsideAlone ? c == m_inside : c != 0 && c != m_membrane);
     });
     m_scorer.addSlice(inside, truthInside, map.width, map.height);
+    if (m_membrane != 0) {
+        const auto isClosed = closedMembranes(map.plane(m_membrane), map.width, map.height);
+        for (size_t i = 0; i < inside.size(); ++i)
+            inside[i] = isClosed[i] != 0 ? 0 : inside[i];
+    }
     m_ownScorer.addSlice(inside, truthInside, map.width, map.height);
 }
 

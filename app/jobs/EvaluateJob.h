@@ -53,8 +53,9 @@ public:
 
     SegmentationScore score() const { return m_scorer.score(); }
 
-    /// At the model's own threshold, which it was given without looking at this truth.
-    OverlapScore scoreAtOwnThreshold() const { return m_ownScorer.scoreAt(0); }
+    /// As masks are cut: at the model's own threshold, which it was given without looking at this
+    /// truth, and with gaps in membranes closed.
+    OverlapScore scoreAsCut() const { return m_ownScorer.scoreAt(0); }
 
     /// Of the probability of inside.
     double ownThreshold() const { return 1 - m_request.checkpoint->membraneThreshold; }

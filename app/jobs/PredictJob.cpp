@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/jobs/PredictJob.h"
 
+#include "models/MembraneClosing.h"
+
 #include <future>
 
 namespace emend {
@@ -35,13 +37,22 @@ void PredictJob::run(JobContext& job)
         ProbabilityMap map = predictor.predictSlice(*m_request.stack, z, m_request.voxelSize, part);
         finishHandover();
         if (map.values.size() * sizeof(float) > mostWaitingBytes)
-            m_sink(z, map);
+            handOver(z, std::move(map));
         else
-            handover =
-                std::async(std::launch::async, [this, z, map = std::move(map)] { m_sink(z, map); });
+            handover = std::async(std::launch::async, [this, z, map = std::move(map)]() mutable {
+                handOver(z, std::move(map));
+            });
     }
     finishHandover();
     job.report(1, QString());
+}
+
+void PredictJob::handOver(int z, ProbabilityMap map) const
+{
+    const Checkpoint& model = *m_request.checkpoint;
+    if (!m_request.isAsLearned && model.membraneClass() != 0)
+        closeMembranes(map, model.membraneClass(), model.membraneWeight());
+    m_sink(z, map);
 }
 
 } // namespace emend

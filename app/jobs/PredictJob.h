@@ -30,7 +30,8 @@ public:
         PredictorOptions options;
 
         /// The probabilities as the model learned them; else weighed such that the most probable
-        /// class is the one that the model's threshold decides for (Checkpoint::decided).
+        /// class is the one that the model's threshold decides for (Checkpoint::decided), and gaps
+        /// in membranes closed (MembraneClosing.h).
         bool isAsLearned = false;
     };
 
@@ -45,6 +46,8 @@ public:
     const Request& request() const { return m_request; }
 
 private:
+    void handOver(int z, ProbabilityMap map) const;
+
     Request m_request;
     Predictor::Sink m_sink;
 };

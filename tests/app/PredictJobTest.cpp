@@ -2,6 +2,7 @@
 #include "app/jobs/PredictJob.h"
 
 #include "core/Error.h"
+#include "models/MembraneClosing.h"
 #include "tests/support/RandomModel.h"
 #include "tests/support/SyntheticStack.h"
 
@@ -36,6 +37,28 @@ private Q_SLOTS:
             --inside;
         });
         QCOMPARE(seen, slices);
+    }
+
+    void membranesAreClosedUnlessTheAnswerIsWantedAsLearned()
+    {
+        JobContext context;
+        const auto model = std::make_shared<Checkpoint>(*m_model);
+        model->classNames = QStringList{QStringLiteral("membrane"), QStringLiteral("inside")};
+        model->membraneThreshold = 0.4;
+        for (const bool isAsLearned : {false, true}) {
+            Predictor predictor(isAsLearned ? model : Checkpoint::decided(model),
+                                ComputeDevice::cpu(), {});
+            const auto compare = [&](int z, const ProbabilityMap& map) {
+                ProbabilityMap expected = predictor.predictSlice(*m_stack, z, {}, context);
+                if (!isAsLearned)
+                    closeMembranes(expected, 1, model->membraneWeight());
+                QCOMPARE(map.values, expected.values);
+            };
+            PredictJob::Request wanted = request();
+            wanted.checkpoint = model;
+            wanted.isAsLearned = isAsLearned;
+            PredictJob(wanted, compare).run(context);
+        }
     }
 
     void anErrorOfTheReceiverEndsTheJob()

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/MembraneClosing.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace emend;
+
+namespace {
+
+constexpr int side = 64;
+constexpr int middle = 32;
+
+/// Two cells with a membrane three pixels wide between them, which is open from y = from to to.
+std::vector<float> twoCells(int from, int to)
+{
+    std::vector<float> membrane(side * side, 0.05F);
+    for (int y = 0; y < side; ++y)
+        for (int x = middle - 1; x <= middle + 1; ++x)
+            membrane[size_t(y * side + x)] = y >= from && y < to ? 0.1F : 0.95F;
+    return membrane;
+}
+
+/// Whether a way of pixels below 0.5 that are no border leads from the left edge to the right.
+bool areJoined(const std::vector<float>& membrane, const std::vector<quint8>& isBorder)
+{
+    std::vector<bool> isReached(membrane.size());
+    std::vector<int> front = {0};
+    while (!front.empty()) {
+        const int pixel = front.back();
+        front.pop_back();
+        const int x = pixel % side;
+        if (isReached[size_t(pixel)] || membrane[size_t(pixel)] > 0.5F || isBorder[size_t(pixel)])
+            continue;
+        if (x == side - 1)
+            return true;
+        isReached[size_t(pixel)] = true;
+        front.push_back(pixel + 1);
+        if (x > 0)
+            front.push_back(pixel - 1);
+        if (pixel >= side)
+            front.push_back(pixel - side);
+        if (pixel + side < side * side)
+            front.push_back(pixel + side);
+    }
+    return false;
+}
+
+} // namespace
+
+class MembraneClosingTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void aGapIsClosed()
+    {
+        const std::vector<float> membrane = twoCells(30, 36);
+        QVERIFY(areJoined(membrane, std::vector<quint8>(membrane.size())));
+        const std::vector<quint8> isBorder = closedMembranes(membrane, side, side);
+        QVERIFY(!areJoined(membrane, isBorder));
+        for (int y = 0; y < side; ++y)
+            for (int x = 0; x < side; ++x)
+                QVERIFY(isBorder[size_t(y * side + x)] == 0 || std::abs(x - middle) < 4);
+    }
+
+    void anOpeningStaysOpen()
+    {
+        const std::vector<quint8> isBorder = closedMembranes(twoCells(10, 54), side, side);
+        QCOMPARE(std::count(isBorder.begin(), isBorder.end(), 1), 0);
+    }
+
+    void whatIsNoBorderStaysAsItIs_data()
+    {
+        QTest::addColumn<float>("everywhere");
+        QTest::newRow("inside") << 0.0F;
+        QTest::newRow("doubtful") << 0.5F;
+        QTest::newRow("membrane") << 1.0F;
+    }
+
+    void whatIsNoBorderStaysAsItIs()
+    {
+        QFETCH(float, everywhere);
+        std::vector<float> membrane(side * side, everywhere);
+        membrane[100] = everywhere < 1 ? everywhere + 0.01F : 0.99F; // a shallow basin is none
+        const std::vector<quint8> isBorder = closedMembranes(membrane, side, side);
+        QCOMPARE(std::count(isBorder.begin(), isBorder.end(), 1), 0);
+    }
+
+    void membraneWinsByLittleInTheGapAndNothingElseChanges_data()
+    {
+        QTest::addColumn<double>("weight");
+        QTest::newRow("threshold 0.5") << 1.0;
+        QTest::newRow("threshold 0.2") << 4.0;
+    }
+
+    void membraneWinsByLittleInTheGapAndNothingElseChanges()
+    {
+        QFETCH(double, weight);
+        const std::vector<float> membrane = twoCells(30, 36);
+        const std::vector<quint8> isBorder = closedMembranes(membrane, side, side);
+        ProbabilityMap map{side, side, 3, std::vector<float>(3 * membrane.size())};
+        for (size_t i = 0; i < membrane.size(); ++i) {
+            const double odds = weight * membrane[i] / (1 - membrane[i]);
+            map.plane(2)[i] = float(odds / (1 + odds));
+            map.plane(1)[i] = (1 - map.plane(2)[i]) / 4;
+            map.plane(3)[i] = 3 * map.plane(1)[i];
+        }
+        const ProbabilityMap before = map;
+        closeMembranes(map, 2, weight);
+        int changed = 0;
+        const std::vector<quint8> winners = map.winners();
+        for (size_t i = 0; i < membrane.size(); ++i) {
+            const float sum = map.plane(1)[i] + map.plane(2)[i] + map.plane(3)[i];
+            QVERIFY(std::abs(sum - 1) < 1e-6F);
+            QVERIFY(std::abs(map.plane(3)[i] - 3 * map.plane(1)[i]) < 1e-6F);
+            if (map.plane(2)[i] == before.plane(2)[i])
+                continue;
+            ++changed;
+            QVERIFY(isBorder[i] == 1 && before.plane(2)[i] < 0.52F);
+            QVERIFY(winners[i] == 2 && map.plane(2)[i] < 0.53F);
+        }
+        QVERIFY(changed >= 6);
+    }
+
+    void sizesMayBeSmallAndUneven()
+    {
+        QCOMPARE(closedMembranes(std::vector<float>(1, 0.5F), 1, 1).size(), size_t(1));
+        QCOMPARE(closedMembranes(std::vector<float>(7, 0.5F), 7, 1).size(), size_t(7));
+        std::vector<float> row(7, 0);
+        row[3] = 1;
+        const std::vector<quint8> isBorder = closedMembranes(row, 1, 7);
+        QVERIFY(isBorder[3] == 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(MembraneClosingTest)
+#include "MembraneClosingTest.moc"
