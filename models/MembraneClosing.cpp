@@ -20,6 +20,10 @@ constexpr double blurPx = 1;
 constexpr int levels = 256;
 constexpr int leastDepth = 5; ///< in levels, below the rim
 
+/// Large slices are looked at area by area, with what is around: memory stays bounded.
+constexpr int areaPx = 1024;
+constexpr int aroundPx = 128;
+
 /// Sets that are joined, by number; each has a root.
 class Sets
 {
@@ -281,27 +285,49 @@ std::vector<float> asLearned(std::span<const float> decided, double weight)
     return learned;
 }
 
-} // namespace
-
-std::vector<quint8> closedMembranes(std::span<const float> membrane, int width, int height)
+/// closedMembranes() of a plane in one go.
+std::vector<quint8> closedIn(const GreyPlane& membrane)
 {
-    GreyPlane plane(width, height);
-    std::copy(membrane.begin(), membrane.end(), plane.values.begin());
-    Watershed watershed(blurred(plane, blurPx));
+    const std::vector<float>& values = membrane.values;
+    Watershed watershed(blurred(membrane, blurPx));
     std::vector<int> regions = watershed.basins();
     Neighbourhood neighbourhood(watershed.count());
-    forPairs(width, height, [&](size_t a, size_t b) {
+    forPairs(membrane.width, membrane.height, [&](size_t a, size_t b) {
         if (regions[a] != regions[b])
-            neighbourhood.add(regions[a], regions[b], {std::max(membrane[a], membrane[b]), 1});
+            neighbourhood.add(regions[a], regions[b], {std::max(values[a], values[b]), 1});
     });
     neighbourhood.mergeWeak();
     for (int& region : regions)
         region = neighbourhood.rootOf(region);
-    std::vector<quint8> isBorder(membrane.size());
-    forPairs(width, height, [&](size_t a, size_t b) {
+    std::vector<quint8> isBorder(values.size());
+    forPairs(membrane.width, membrane.height, [&](size_t a, size_t b) {
         if (regions[a] != regions[b])
-            isBorder[membrane[a] >= membrane[b] ? a : b] = 1;
+            isBorder[values[a] >= values[b] ? a : b] = 1;
     });
+    return isBorder;
+}
+
+} // namespace
+
+std::vector<quint8> closedMembranes(std::span<const float> membrane, int width, int height)
+{
+    std::vector<quint8> isBorder(membrane.size());
+    const Rect slice{0, 0, width, height};
+    for (int y = 0; y < height; y += areaPx) {
+        for (int x = 0; x < width; x += areaPx) {
+            const Rect area = Rect{x, y, areaPx, areaPx}.intersected(slice);
+            const Rect seen = area.grownBy(aroundPx).intersected(slice);
+            GreyPlane plane(seen.width, seen.height);
+            for (int row = 0; row < seen.height; ++row)
+                std::copy_n(&membrane[size_t(seen.y + row) * size_t(width) + size_t(seen.x)],
+                            seen.width, &plane.at(0, row));
+            const std::vector<quint8> found = closedIn(plane);
+            for (int row = area.y; row < area.bottom(); ++row)
+                std::copy_n(
+                    &found[size_t(row - seen.y) * size_t(seen.width) + size_t(area.x - seen.x)],
+                    area.width, &isBorder[size_t(row) * size_t(width) + size_t(area.x)]);
+        }
+    }
     return isBorder;
 }
 

@@ -18,6 +18,9 @@ namespace emend {
 /// deeper than their rim are none. Then neighbours are merged, the weakest border first, until the
 /// mean probability along each border that is left is above 0.7.
 ///
+/// Large slices are looked at area by area (1024 x 1024 pixels and 128 around), so that memory is
+/// bounded; along the seams a border is judged by its part in the area.
+///
 /// membrane: probabilities 0..1 as learned, row after row. Takes about 17 ms for 512 x 512 pixels.
 /// Any thread.
 std::vector<quint8> closedMembranes(std::span<const float> membrane, int width, int height);

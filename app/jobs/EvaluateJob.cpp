@@ -11,7 +11,7 @@ namespace emend {
 EvaluateJob::EvaluateJob(PredictJob::Request request, LabelVolume truth, ClassTable classes)
     : m_request(std::move(request))
     , m_truth(std::move(truth))
-    , m_ownScorer(std::vector<double>{ownThreshold()})
+    , m_cutScorer(std::vector<double>{ownThreshold()})
 {
     const QStringList& modelClasses = m_request.checkpoint->classNames;
     m_modelClassOf.assign(size_t(classes.count() + 1), 0);
@@ -105,7 +105,7 @@ void EvaluateJob::scoreObjects(const ProbabilityMap& map, const std::vector<quin
         for (size_t i = 0; i < inside.size(); ++i)
             inside[i] = isClosed[i] != 0 ? 0 : inside[i];
     }
-    m_ownScorer.addSlice(inside, truthInside, map.width, map.height);
+    m_cutScorer.addSlice(inside, truthInside, map.width, map.height);
 }
 
 } // namespace emend

@@ -55,7 +55,7 @@ public:
 
     /// As masks are cut: at the model's own threshold, which it was given without looking at this
     /// truth, and with gaps in membranes closed.
-    OverlapScore scoreAsCut() const { return m_ownScorer.scoreAt(0); }
+    OverlapScore scoreAsCut() const { return m_cutScorer.scoreAt(0); }
 
     /// Of the probability of inside.
     double ownThreshold() const { return 1 - m_request.checkpoint->membraneThreshold; }
@@ -82,7 +82,7 @@ private:
     int m_membrane = 0;              ///< the model's class, 0: none
     int m_inside = 0;
     StackScorer m_scorer;
-    StackScorer m_ownScorer;           ///< at the model's own threshold
+    StackScorer m_cutScorer;           ///< as masks are cut
     std::vector<PixelCounts> m_counts; ///< [class of the model]
     double m_membraneDice = 0;         ///< sum over slices
     std::vector<SliceScore> m_slices;

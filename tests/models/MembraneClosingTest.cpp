@@ -126,6 +126,27 @@ private Q_SLOTS:
         QVERIFY(changed >= 6);
     }
 
+    void largeSlicesAreClosedEverywhere()
+    {
+        // Rows of cells, each two separated by a membrane with a gap, over several areas.
+        constexpr int width = 2100;
+        constexpr int height = 1100;
+        constexpr int period = 50;
+        std::vector<float> membrane(size_t(width) * height, 0.05F);
+        for (int y = 0; y < height; ++y)
+            for (int x = 0; x < width; ++x)
+                if (x % period < 3 || y % period < 3)
+                    membrane[size_t(y) * width + size_t(x)] = y % period == 25 ? 0.1F : 0.95F;
+        const std::vector<quint8> isBorder = closedMembranes(membrane, width, height);
+        for (int y = 25; y < height; y += period) {
+            for (int x = period; x + 3 < width; x += period) {
+                const auto first = isBorder.begin() + ptrdiff_t(y) * width + x;
+                QVERIFY2(std::count(first - 1, first + 4, 1) > 0,
+                         qPrintable(QStringLiteral("%1, %2").arg(x).arg(y)));
+            }
+        }
+    }
+
     void sizesMayBeSmallAndUneven()
     {
         QCOMPARE(closedMembranes(std::vector<float>(1, 0.5F), 1, 1).size(), size_t(1));
