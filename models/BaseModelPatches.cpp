@@ -16,7 +16,6 @@ namespace emend {
 namespace {
 
 constexpr double voxelNm = 10;
-constexpr int heldOutPx = 384;
 
 QString tr(const char* text)
 {
@@ -175,12 +174,6 @@ TrainingPatch BaseModelPatches::draw(Random& random, bool)
                               : cutPatch(random, learned, m_options.patchPx);
     turnAndMirror(patch, random);
     return patch;
-}
-
-TrainingPatch BaseModelPatches::drawHeldOut(Random& random) const
-{
-    Q_ASSERT(hasHeldOutSections());
-    return cutPatch(random, {m_options.slices, m_size.slices - m_options.slices, 2}, heldOutPx);
 }
 
 } // namespace emend

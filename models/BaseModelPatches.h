@@ -34,12 +34,6 @@ public:
 
     TrainingPatch draw(Random& random, bool varied) override;
 
-    /// Whether slices are left that no patch is cut from.
-    bool hasHeldOutSections() const { return m_size.slices >= m_options.slices + thickestPlanes; }
-
-    /// A section of heldOutPx of slices that no patch is cut from, made to look like ssTEM.
-    TrainingPatch drawHeldOut(Random& random) const;
-
 private:
     static constexpr int thickestPlanes = 5; ///< so many are averaged at most
 

@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/BaseModelTrainer.h"
 
-#include "core/metrics/SegmentationScore.h"
-#include "models/torch/TorchDevice.h"
-#include "models/torch/TorchErrors.h"
 #include "models/torch/TrainingLoop.h"
-
-#include <ATen/ops/from_blob.h>
-#include <ATen/ops/softmax.h>
 
 namespace emend {
 
@@ -17,37 +11,6 @@ constexpr int warmUpSteps = 50;
 constexpr int statisticsBatches = 32;
 constexpr int pointSteps = 20;
 constexpr double averagedShare = 0.1; ///< of the steps
-constexpr int judgedSections = 48;
-
-at::Tensor insideProbability(UNet& network, TrainingPatch& section, at::Device device)
-{
-    const at::Tensor grey =
-        at::from_blob(section.grey.data(), {1, 1, section.sizePx, section.sizePx}, at::kFloat)
-            .to(device);
-    return network->forward(grey).to(at::kFloat).softmax(1).select(1, 1).cpu().contiguous();
-}
-
-/// Where cells come apart best in sections that nothing was learned from.
-double chosenMembraneThreshold(UNet& network, const BaseModelPatches& patches, at::Device device,
-                               JobContext& job)
-{
-    const at::NoGradGuard noGrad;
-    Random random(0); // the same sections for every model
-    StackScorer scorer;
-    network->eval();
-    for (int i = 0; i < judgedSections; ++i) {
-        job.checkCancelled();
-        TrainingPatch section = patches.drawHeldOut(random);
-        const at::Tensor inside =
-            withoutTorchErrors([&] { return insideProbability(network, section, device); });
-        for (quint8& target : section.targets)
-            target = target == 2 ? 1 : 0;
-        scorer.addSlice({inside.data_ptr<float>(), size_t(inside.numel())}, section.targets,
-                        section.sizePx, section.sizePx);
-    }
-    network->train();
-    return 1 - scorer.steadyThreshold();
-}
 
 } // namespace
 
@@ -85,9 +48,6 @@ std::shared_ptr<const Checkpoint> BaseModelTrainer::train(const ImageStack& raw,
     });
     loop.reestimateStatistics(statisticsBatches, job);
 
-    if (patches.hasHeldOutSections())
-        model->membraneThreshold =
-            chosenMembraneThreshold(network, patches, torchDevice(m_device), job);
     model->weights = network->weights();
     model->lineage.name = name;
     model->lineage.data =

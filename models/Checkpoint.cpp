@@ -92,7 +92,6 @@ QJsonObject usageJson(const Checkpoint& model)
             {QStringLiteral("pixelSizeNm"), model.pixelSizeNm},
             {QStringLiteral("minimumPixelSizeNm"), model.minimumPixelSizeNm},
             {QStringLiteral("maximumPixelSizeNm"), model.maximumPixelSizeNm},
-            {QStringLiteral("membraneThreshold"), model.membraneThreshold},
             {QStringLiteral("normalisation"), model.normalisation}};
 }
 
@@ -123,9 +122,6 @@ void readUsage(const QJsonObject& json, Checkpoint& model)
     if (!(model.minimumPixelSizeNm > 0 && model.minimumPixelSizeNm <= model.pixelSizeNm &&
           model.pixelSizeNm <= model.maximumPixelSizeNm && model.maximumPixelSizeNm < 1e6))
         refuse(tr("its pixel size makes no sense"));
-    model.membraneThreshold = json.value(QStringLiteral("membraneThreshold")).toDouble(0.5);
-    if (!(model.membraneThreshold > 0.001 && model.membraneThreshold < 0.999))
-        refuse(tr("its threshold makes no sense"));
     const QString rule = json.value(QStringLiteral("normalisation")).toString();
     if (rule != model.normalisation && rule != Checkpoint::wholeSliceRule())
         refuse(tr("it was made by a newer Emend"));
@@ -204,18 +200,6 @@ std::shared_ptr<const Checkpoint> Checkpoint::find(const QString& pathOrName)
             tr("There is no model %1. Give the file of a model.").arg(pathOrName.left(200)));
     throw Error(tr("There is no model %1. Give a file, or the name of a shipped model: %2.")
                     .arg(pathOrName.left(200), shipped.join(QStringLiteral(", "))));
-}
-
-std::shared_ptr<const Checkpoint> Checkpoint::decided(std::shared_ptr<const Checkpoint> model)
-{
-    const int membrane = model->membraneClass();
-    if (membrane == 0 || model->membraneThreshold == 0.5)
-        return model;
-    auto shifted = std::make_shared<Checkpoint>(*model);
-    float& bias = shifted->weights.at("head.bias").values.at(size_t(membrane - 1));
-    bias += float(std::log(model->membraneWeight()));
-    shifted->membraneThreshold = 0.5;
-    return shifted;
 }
 
 QStringList Checkpoint::shippedNames()

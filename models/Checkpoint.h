@@ -62,19 +62,6 @@ public:
     /// SliceNormalisation), so that later rules do not misread older files.
     QString normalisation = QStringLiteral("slice-mean-std");
 
-    /// A pixel is taken for membrane from this probability on (0.5: where membrane is the likelier
-    /// one of two). Thin membranes are never quite sure, and one gap joins two cells: below 0.5
-    /// cells stay apart. Means something only where a class is called "membrane".
-    double membraneThreshold = 0.5;
-
-    /// How much more than by the probabilities as learned membrane weighs where the threshold
-    /// decides: the most probable class is then the one that it decides for.
-    double membraneWeight() const { return (1 - membraneThreshold) / membraneThreshold; }
-
-    /// The model with its last layer shifted by that weight, for masks and labels; where there is
-    /// nothing to shift, the model itself.
-    static std::shared_ptr<const Checkpoint> decided(std::shared_ptr<const Checkpoint> model);
-
     /// Counted from 1 as in a ProbabilityMap; 0: the model knows no such class.
     int classIndexOf(const QString& name) const { return int(classNames.indexOf(name)) + 1; }
 

@@ -72,13 +72,10 @@ std::optional<HeldOutScore::Score> HeldOutScore::of(std::shared_ptr<const Checkp
     JobContext silent = job.silent(); // the areas are no progress of the whole
     Score score;
     for (const TrainingSet::Block& area : m_areas) {
-        ProbabilityMap map =
+        const ProbabilityMap map =
             predictor.predictRect(m_set.stack(), area.z, area.rect, m_set.voxelSize(), silent);
         const std::vector<quint8> truth = m_set.targets(area.z, area.rect, true);
         score.dice += diceOf(map, truth) / double(m_areas.size());
-        if (const int membrane = model->membraneClass())
-            for (float& probability : map.plane(membrane))
-                probability *= float(model->membraneWeight());
         score.clearlyWrong += countClearlyWrong(map.winners(), truth, map.width, map.height);
     }
     return score;

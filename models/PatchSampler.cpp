@@ -137,8 +137,7 @@ void PatchSampler::readTargets(int z, const ScaledSlice& slice, Rect rect,
     const int top = slice.stackRow(inside.y);
     const Rect inStack = {left, top, slice.stackColumn(inside.right() - 1) - left + 1,
                           slice.stackRow(inside.bottom() - 1) - top + 1};
-    std::vector<quint8> targets = m_set.targets(z, inStack, false);
-    m_set.leaveOutThickened(z, inStack, targets);
+    const std::vector<quint8> targets = m_set.targets(z, inStack, false);
     for (int y = inside.y; y < inside.bottom(); ++y) {
         const quint8* from = &targets[size_t(slice.stackRow(y) - top) * size_t(inStack.width)];
         quint8* to = &patch.targets[size_t(y - rect.y) * size_t(m_patchPx)];

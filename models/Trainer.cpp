@@ -3,7 +3,6 @@
 
 #include "models/BeliefElsewhere.h"
 #include "models/HeldOutScore.h"
-#include "models/ThresholdChoice.h"
 #include "models/torch/Reproducible.h"
 #include "models/torch/TrainingLoop.h"
 
@@ -147,7 +146,7 @@ std::optional<double> diceOf(const std::optional<HeldOutScore::Score>& score)
 }
 
 /// Of all the seconds, what is left to the steps themselves: the held-out pixels are looked at some
-/// more times, once of them for the threshold, and BatchNorm's statistics take a tenth.
+/// more times, and BatchNorm's statistics take a tenth.
 double secondsForSteps(double all, double spent, double lookingOnce)
 {
     const double left = all - spent - (1 + scoresOfCurve) * lookingOnce;
@@ -294,7 +293,6 @@ TrainingResult Trainer::train(const TrainingSet& set, const QString& name, JobCo
                      result.scoreBefore,
                      {},
                      QDateTime::currentDateTimeUtc()};
-    model.membraneThreshold = chosenThreshold({set, m_device, predicting}, model, job);
     if (const auto after = heldOut.of(std::make_shared<const Checkpoint>(model), job)) {
         result.scoreAfter = after->dice;
         result.clearlyWrongAfter = after->clearlyWrong;
@@ -308,16 +306,6 @@ TrainingResult Trainer::train(const TrainingSet& set, const QString& name, JobCo
     result.curve = attempt->curve.take();
     result.checkpoint = std::make_shared<const Checkpoint>(std::move(model));
     return result;
-}
-
-double Trainer::chosenThreshold(const ThresholdChoice& choice, const Checkpoint& model,
-                                JobContext& job) const
-{
-    const double parents = m_parent ? m_parent->membraneThreshold : 0.5;
-    const auto chosen = choice.of(std::make_shared<const Checkpoint>(model), job);
-    if (!chosen)
-        return parents;
-    return choice.isFromLearned() ? std::min(*chosen, parents) : *chosen;
 }
 
 void Trainer::learn(Attempt& attempt, const TrainingSet& set, JobContext& job) const

@@ -13,8 +13,6 @@
 
 namespace emend {
 
-class ThresholdChoice;
-
 /// How a model learns; 0 means: chosen from the device and whether it starts from a model.
 struct TrainingOptions
 {
@@ -91,8 +89,6 @@ public:
 
 private:
     struct Attempt;
-    double chosenThreshold(const ThresholdChoice& choice, const Checkpoint& model,
-                           JobContext& job) const;
     void learn(Attempt& attempt, const TrainingSet& set, JobContext& job) const;
 
     std::shared_ptr<const Checkpoint> m_parent;

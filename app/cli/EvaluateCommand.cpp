@@ -34,7 +34,6 @@ QJsonObject toJson(const EvaluateJob& evaluation, const QString& model)
         json.insert(QStringLiteral("vRand"), score.vRand);
         json.insert(QStringLiteral("vInfo"), score.vInfo);
         json.insert(QStringLiteral("threshold"), score.threshold);
-        json.insert(QStringLiteral("ownThreshold"), evaluation.ownThreshold());
         json.insert(QStringLiteral("vRandAsCut"), evaluation.scoreAsCut().vRand);
         QJsonArray curve;
         for (size_t i = 0; i < evaluation.scorer().thresholds().size(); ++i)
@@ -105,9 +104,8 @@ int EvaluateCommand::run(const QCommandLineParser& parser, JobContext& job)
         printLine(tr("V_rand       %1  (at threshold %2)")
                       .arg(score.vRand, 0, 'f', 4)
                       .arg(score.threshold, 0, 'f', 1));
-        printLine(tr("             %1  (as masks are cut: at %2, the model's own, gaps closed)")
-                      .arg(evaluation.scoreAsCut().vRand, 0, 'f', 4)
-                      .arg(evaluation.ownThreshold(), 0, 'g', 2));
+        printLine(tr("             %1  (as masks are cut, gaps closed)")
+                      .arg(evaluation.scoreAsCut().vRand, 0, 'f', 4));
         printLine(tr("V_info       %1").arg(score.vInfo, 0, 'f', 4));
     }
     return 0;

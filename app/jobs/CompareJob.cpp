@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/jobs/CompareJob.h"
 
+#include "app/jobs/PredictJob.h"
 #include "app/session/ClassMapping.h"
 
 #include <algorithm>
@@ -53,14 +54,18 @@ Prediction CompareJob::predict(size_t model, const std::vector<int>& mapping, Jo
 {
     job.report(0, tr("Slice %1, model %2 of 2").arg(m_request.z + 1).arg(model + 1));
     const int classCount = m_result.classes.count();
-    Predictor predictor(Checkpoint::decided(m_request.models[model]), m_request.device,
-                        m_request.options);
-    const ProbabilityMap map =
-        predictor.predictSlice(*m_request.stack, m_request.z, m_request.voxelSize, job);
-    // By way of the 8 bits of a prediction, as a PredictJob, so that the winners are those that
-    // predicting brings.
+    // By way of the 8 bits of a prediction, so that the winners are those that predicting brings.
     Prediction prediction(m_request.stack->size(), classCount);
-    prediction.setSlice(m_request.z, mapPlanes(map, mapping, classCount));
+    PredictJob predicting({m_request.stack,
+                           m_request.voxelSize,
+                           m_request.models[model],
+                           {m_request.z},
+                           m_request.device,
+                           m_request.options},
+                          [&](int z, const ProbabilityMap& map) {
+                              prediction.setSlice(z, mapPlanes(map, mapping, classCount));
+                          });
+    predicting.run(job);
     return prediction;
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/jobs/EvaluateJob.h"
 
-#include "models/MembraneClosing.h"
-
 #include <algorithm>
 #include <span>
 
@@ -11,7 +9,6 @@ namespace emend {
 EvaluateJob::EvaluateJob(PredictJob::Request request, LabelVolume truth, ClassTable classes)
     : m_request(std::move(request))
     , m_truth(std::move(truth))
-    , m_cutScorer(std::vector<double>{ownThreshold()})
 {
     const QStringList& modelClasses = m_request.checkpoint->classNames;
     m_modelClassOf.assign(size_t(classes.count() + 1), 0);
@@ -24,16 +21,18 @@ EvaluateJob::EvaluateJob(PredictJob::Request request, LabelVolume truth, ClassTa
     }
     m_membrane = m_request.checkpoint->membraneClass();
     m_inside = m_request.checkpoint->classIndexOf(QStringLiteral("inside"));
-    m_request.isAsLearned = true;
 }
 
 void EvaluateJob::run(JobContext& job)
 {
-    PredictJob predict(m_request, [this](int z, const ProbabilityMap& map) { scoreSlice(z, map); });
+    PredictJob predict(
+        m_request, [this](int z, const ProbabilityMap& map, const std::vector<quint8>& isBorder) {
+            scoreSlice(z, map, isBorder);
+        });
     predict.run(job);
 }
 
-void EvaluateJob::scoreSlice(int z, const ProbabilityMap& map)
+void EvaluateJob::scoreSlice(int z, const ProbabilityMap& map, const std::vector<quint8>& isBorder)
 {
     std::vector<Label> labels(size_t(map.width) * size_t(map.height));
     m_truth.read(z, m_truth.size().sliceRect(), labels.data());
@@ -51,7 +50,7 @@ void EvaluateJob::scoreSlice(int z, const ProbabilityMap& map)
     m_scorer.addPixelScores(dice, error);
     m_slices.push_back({z, dice, error});
     if (hasObjects())
-        scoreObjects(map, truth);
+        scoreObjects(map, isBorder, truth);
 }
 
 void EvaluateJob::countClasses(const ProbabilityMap& map, const std::vector<quint8>& truth)
@@ -88,24 +87,26 @@ std::vector<EvaluateJob::ClassScore> EvaluateJob::classScores() const
     return scores;
 }
 
-void EvaluateJob::scoreObjects(const ProbabilityMap& map, const std::vector<quint8>& truth)
+void EvaluateJob::scoreObjects(const ProbabilityMap& map, const std::vector<quint8>& isBorder,
+                               const std::vector<quint8>& truth)
 {
     // With two classes "inside" is all that is not membrane; a third one lies inside too.
     const bool isInsideAlone = m_inside && (!m_membrane || map.classCount == 2);
+    const auto isInside = [&](quint8 c) {
+        return isInsideAlone ? c == m_inside : c != 0 && c != m_membrane;
+    };
     const auto alone = map.plane(isInsideAlone ? m_inside : m_membrane);
-    std::vector<float> inside =
+    const std::vector<float> inside =
         isInsideAlone ? std::vector<float>(alone.begin(), alone.end()) : map.without(m_membrane);
     std::vector<quint8> truthInside(truth.size());
-    std::transform(truth.begin(), truth.end(), truthInside.begin(), [&](quint8 c) {
-        return quint8(isInsideAlone ? c == m_inside : c != 0 && c != m_membrane);
-    });
+    std::transform(truth.begin(), truth.end(), truthInside.begin(), isInside);
     m_scorer.addSlice(inside, truthInside, map.width, map.height);
-    if (m_membrane != 0) {
-        const auto isClosed = closedMembranes(map.plane(m_membrane), map.width, map.height);
-        for (size_t i = 0; i < inside.size(); ++i)
-            inside[i] = isClosed[i] != 0 ? 0 : inside[i];
-    }
-    m_cutScorer.addSlice(inside, truthInside, map.width, map.height);
+
+    const std::vector<quint8> said = map.winners();
+    std::vector<float> cut(said.size());
+    for (size_t i = 0; i < cut.size(); ++i)
+        cut[i] = isInside(said[i]) && (isBorder.empty() || isBorder[i] == 0) ? 1 : 0;
+    m_cutScorer.addSlice(cut, truthInside, map.width, map.height);
 }
 
 } // namespace emend

@@ -53,12 +53,8 @@ public:
 
     SegmentationScore score() const { return m_scorer.score(); }
 
-    /// As masks are cut: at the model's own threshold, which it was given without looking at this
-    /// truth, and with gaps in membranes closed.
+    /// As masks are cut: the likeliest class, and gaps in membranes closed.
     OverlapScore scoreAsCut() const { return m_cutScorer.scoreAt(0); }
-
-    /// Of the probability of inside.
-    double ownThreshold() const { return 1 - m_request.checkpoint->membraneThreshold; }
 
     const StackScorer& scorer() const { return m_scorer; }
 
@@ -72,9 +68,10 @@ private:
         qint64 said = 0;
     };
 
-    void scoreSlice(int z, const ProbabilityMap& map);
+    void scoreSlice(int z, const ProbabilityMap& map, const std::vector<quint8>& isBorder);
     void countClasses(const ProbabilityMap& map, const std::vector<quint8>& truth);
-    void scoreObjects(const ProbabilityMap& map, const std::vector<quint8>& truth);
+    void scoreObjects(const ProbabilityMap& map, const std::vector<quint8>& isBorder,
+                      const std::vector<quint8>& truth);
 
     PredictJob::Request m_request;
     LabelVolume m_truth;
@@ -82,9 +79,9 @@ private:
     int m_membrane = 0;              ///< the model's class, 0: none
     int m_inside = 0;
     StackScorer m_scorer;
-    StackScorer m_cutScorer;           ///< as masks are cut
-    std::vector<PixelCounts> m_counts; ///< [class of the model]
-    double m_membraneDice = 0;         ///< sum over slices
+    StackScorer m_cutScorer{std::vector<double>{0.5}}; ///< as masks are cut
+    std::vector<PixelCounts> m_counts;                 ///< [class of the model]
+    double m_membraneDice = 0;                         ///< sum over slices
     std::vector<SliceScore> m_slices;
 };
 

@@ -14,10 +14,6 @@ void FineTuneJob::run(JobContext& job)
     job.report(0, tr("Looking through the corrections"));
     TrainingSet set(m_request.stack, m_request.labels, m_request.classes);
     set.setVoxelSize(m_request.voxelSize);
-    if (m_request.parent && m_request.parent->membraneThreshold < 0.5)
-        set.setConfirmed(m_request.prediction,
-                         m_request.classes.indexOf(QStringLiteral("membrane")),
-                         1 - m_request.parent->membraneThreshold);
     m_heldOutSlices = set.heldOutSlices();
     m_errors = CorrectedErrors::count(m_request.labels, m_request.prediction);
     job.checkCancelled();

@@ -13,7 +13,9 @@
 
 namespace emend {
 
-/// Runs a model over slices, in the order given.
+/// Runs a model over slices, in the order given, and closes gaps in the membranes that it predicts
+/// (MembraneClosing.h). The slices beside each one tell which faint membranes are real, so they are
+/// predicted too, once each where slices are asked for one after the other.
 class PredictJob : public Job
 {
     Q_DECLARE_TR_FUNCTIONS(PredictJob)
@@ -28,16 +30,17 @@ public:
         std::vector<int> slices; ///< the first one is predicted first
         ComputeDevice device;
         PredictorOptions options;
-
-        /// The probabilities as the model learned them; else weighed such that the most probable
-        /// class is the one that the model's threshold decides for (Checkpoint::decided), and gaps
-        /// in membranes closed (MembraneClosing.h).
-        bool isAsLearned = false;
     };
 
     /// sink gets each slice as soon as it is there, one at a time and in order, on a thread beside
     /// the job's: what it does with a slice costs no time of the network's. Not after run().
     PredictJob(Request request, Predictor::Sink sink);
+
+    /// A slice as the model answered, and where gaps are to be closed: 1 for pixels of borders
+    /// between cells. Empty where no class is called "membrane".
+    using BorderSink =
+        std::function<void(int z, ProbabilityMap asLearned, const std::vector<quint8>& isBorder)>;
+    PredictJob(Request request, BorderSink sink);
 
     QString title() const override { return tr("Predicting"); }
 
@@ -46,10 +49,8 @@ public:
     const Request& request() const { return m_request; }
 
 private:
-    void handOver(int z, ProbabilityMap map) const;
-
     Request m_request;
-    Predictor::Sink m_sink;
+    BorderSink m_sink;
 };
 
 } // namespace emend

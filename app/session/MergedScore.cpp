@@ -36,7 +36,7 @@ MergedScore mergedScore(const Prediction& prediction, const LabelVolume& labels,
     const int membraneClass = classes.indexOf(QStringLiteral("membrane"));
     const VolumeSize size = prediction.size();
     StackScorer scorer;
-    // What is stored is weighed, so that the model's own threshold lies there.
+    // Where the likeliest class wins, gaps closed.
     StackScorer exported(std::vector<double>{0.5});
     for (const int z : slices) {
         const std::vector<Label> slice = labelsOf(labels, z);

@@ -310,20 +310,6 @@ SegmentationScore StackScorer::score() const
     return best;
 }
 
-double StackScorer::steadyThreshold() const
-{
-    double best = 0;
-    double threshold = 0.5;
-    for (size_t i = 1; i + 1 < m_thresholds.size() && m_slices > 0; ++i) {
-        const double sum = scoreAt(i - 1).vRand + scoreAt(i).vRand + scoreAt(i + 1).vRand;
-        if (sum > best) {
-            best = sum;
-            threshold = m_thresholds[i];
-        }
-    }
-    return threshold;
-}
-
 OverlapScore StackScorer::scoreAt(size_t thresholdIndex) const
 {
     Q_ASSERT(thresholdIndex < m_sums.size());

@@ -78,11 +78,6 @@ public:
     /// The mean over slices at one of the thresholds.
     OverlapScore scoreAt(size_t thresholdIndex) const;
 
-    /// The threshold to decide by where the truth of other slices is not known: where V_rand, in
-    /// the mean with its two neighbours, is best. A single peak may be one lucky gap. 0.5 without a
-    /// slice; never the first or the last threshold.
-    double steadyThreshold() const;
-
     int sliceCount() const { return m_slices; }
 
 private:

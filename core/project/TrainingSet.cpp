@@ -170,41 +170,4 @@ std::vector<quint8> TrainingSet::targets(int z, Rect rect, bool heldOut) const
     return targets;
 }
 
-void TrainingSet::setConfirmed(Prediction prediction, int membrane, double sure)
-{
-    m_confirmed = std::move(prediction);
-    m_membrane = membrane;
-    m_sure = quint8(std::clamp(255 * sure, 0.0, 255.0));
-}
-
-void TrainingSet::leaveOutThickened(int z, Rect rect, std::vector<quint8>& targets) const
-{
-    constexpr int nearPx = 2;
-    const Rect slice = m_labels.size().sliceRect();
-    const Rect inside = rect.intersected(slice);
-    if (m_membrane == 0 || inside.isEmpty() || !m_confirmed.contains(z))
-        return;
-    const Rect around = inside.grownBy(nearPx).intersected(slice);
-    const std::vector<quint8> said = m_confirmed.probabilities(z, m_membrane, around);
-    if (said.empty())
-        return;
-    const auto at = [&](int x, int y) {
-        return said[size_t(y - around.y) * size_t(around.width) + size_t(x - around.x)];
-    };
-    const auto isNearSure = [&](int x, int y) {
-        for (int v = std::max(around.y, y - nearPx); v <= y + nearPx && v < around.bottom(); ++v)
-            for (int u = std::max(around.x, x - nearPx); u <= x + nearPx && u < around.right(); ++u)
-                if (at(u, v) >= m_sure)
-                    return true;
-        return false;
-    };
-    for (int y = inside.y; y < inside.bottom(); ++y) {
-        for (int x = inside.x; x < inside.right(); ++x) {
-            quint8& target = targets[size_t(y - rect.y) * size_t(rect.width) + size_t(x - rect.x)];
-            if (target == m_membrane && at(x, y) > 127 && at(x, y) < m_sure && isNearSure(x, y))
-                target = 0;
-        }
-    }
-}
-
 } // namespace emend

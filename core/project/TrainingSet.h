@@ -5,7 +5,6 @@
 #include "core/image/SliceRange.h"
 #include "core/labels/ClassTable.h"
 #include "core/labels/LabelVolume.h"
-#include "core/labels/Prediction.h"
 
 #include <memory>
 #include <vector>
@@ -45,9 +44,6 @@ public:
 
     const SliceRange& heldOutSlices() const { return m_heldOutSlices; }
 
-    /// Whole slices are held out, not blocks.
-    bool holdsOutSlices() const { return m_holdsOutSlices; }
-
     /// All corrected pixels, and how many of them are held out.
     qint64 correctedPixels() const { return m_correctedPixels; }
 
@@ -59,20 +55,6 @@ public:
     /// For rect of slice z (may reach past the edge): the class (1..) of each pixel to learn from
     /// or, with heldOut, to score on; 0 for all the others.
     std::vector<quint8> targets(int z, Rect rect, bool heldOut) const;
-
-    /// Predictions are cut at a threshold that keeps cells apart, so that confirmed membranes are
-    /// thicker than what was learned. Who learns them and cuts again gets thicker ones each round.
-    /// prediction: what was confirmed; membrane: the class; sure: the probability (0..1) in it from
-    /// which on a pixel is membrane without the threshold's help.
-    void setConfirmed(Prediction prediction, int membrane, double sure);
-
-    /// Takes confirmed membrane out of targets(z, rect, false) that lies beside sure membrane and
-    /// is not sure itself. Where nothing sure is near it closes a gap, and teaches that.
-    void leaveOutThickened(int z, Rect rect, std::vector<quint8>& targets) const;
-
-    /// What the user was shown and did not correct there, as far as setConfirmed() said: the class
-    /// of each pixel of rect; empty where nothing was.
-    std::vector<quint8> shown(int z, Rect rect) const { return m_confirmed.classes(z, rect); }
 
     /// A block with corrections to learn from: patches are centred near such blocks.
     struct Block
@@ -105,9 +87,6 @@ private:
     LabelVolume m_labels;
     ClassTable m_classes;
     VoxelSize m_voxelSize;
-    Prediction m_confirmed;
-    int m_membrane = 0; ///< 0: nothing is thickened
-    quint8 m_sure = 0;
     SliceRange m_trainingSlices;
     SliceRange m_heldOutSlices;
     bool m_holdsOutSlices = false; ///< else blocks

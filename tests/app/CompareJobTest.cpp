@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/jobs/CompareJob.h"
 
+#include "app/jobs/PredictJob.h"
 #include "core/Error.h"
 #include "tests/support/RandomModel.h"
 #include "tests/support/SyntheticStack.h"
@@ -35,7 +36,6 @@ private Q_SLOTS:
     {
         const auto first = modelOf(3, membraneAndInside);
         const auto second = modelOf(4, membraneAndInside);
-        second->membraneThreshold = 0.3; // it decides otherwise than for the likelier class
         const CompareJob::Result result = run(request(first, second));
         const auto winnersOfFirst = winners(first);
         const auto winnersOfSecond = winners(second);
@@ -62,10 +62,10 @@ private Q_SLOTS:
         const CompareJob::Result result = run(request(first, turned));
         QVERIFY(!result.namesDiffer);
         QCOMPARE(result.classes, ClassTable::membraneAndInside());
-        const auto winnersOfFirst = winners(first);
+        const auto winnersOfTurned = winners(turned);
         for (int i = 0; i < side * side; ++i)
             QCOMPARE(result.slice.second.at({i % side, i / side}, slice).classIndex(),
-                     3 - winnersOfFirst[size_t(i)]);
+                     3 - winnersOfTurned[size_t(i)]);
     }
 
     void aClassThatTheProjectLacksIsShownButNotAdded()
@@ -135,11 +135,11 @@ private:
     static std::vector<quint8> winners(const std::shared_ptr<const Checkpoint>& model)
     {
         const auto stack = SyntheticStack::membranes(side, 2).stack();
-        Predictor predictor(Checkpoint::decided(model), ComputeDevice::cpu());
         JobContext context;
         Prediction prediction(stack->size(), model->spec.classCount);
-        prediction.setSlice(
-            slice, predictor.predictSlice(*stack, slice, stack->info().voxelSize, context));
+        PredictJob({stack, stack->info().voxelSize, model, {slice}, ComputeDevice::cpu(), {}},
+                   [&](int z, const ProbabilityMap& map) { prediction.setSlice(z, map); })
+            .run(context);
         return prediction.classes(slice);
     }
 };

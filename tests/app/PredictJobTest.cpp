@@ -2,7 +2,7 @@
 #include "app/jobs/PredictJob.h"
 
 #include "core/Error.h"
-#include "models/MembraneClosing.h"
+#include "models/cells/MembraneClosing.h"
 #include "tests/support/RandomModel.h"
 #include "tests/support/SyntheticStack.h"
 
@@ -39,26 +39,46 @@ private Q_SLOTS:
         QCOMPARE(seen, slices);
     }
 
-    void membranesAreClosedUnlessTheAnswerIsWantedAsLearned()
+    void eachSliceIsClosedAsTheThreeThatItIsPartOfSay()
     {
+        const auto model = membraneModel();
+        MembraneClosing closing(1, model->pixelSizeNm);
+        std::vector<ProbabilityMap> maps;
+        Predictor predictor(model, ComputeDevice::cpu(), {});
         JobContext context;
-        const auto model = std::make_shared<Checkpoint>(*m_model);
-        model->classNames = QStringList{QStringLiteral("membrane"), QStringLiteral("inside")};
-        model->membraneThreshold = 0.4;
-        for (const bool isAsLearned : {false, true}) {
-            Predictor predictor(isAsLearned ? model : Checkpoint::decided(model),
-                                ComputeDevice::cpu(), {});
-            const auto compare = [&](int z, const ProbabilityMap& map) {
-                ProbabilityMap expected = predictor.predictSlice(*m_stack, z, {}, context);
-                if (!isAsLearned)
-                    closeMembranes(expected, 1, model->membraneWeight());
-                QCOMPARE(map.values, expected.values);
-            };
+        for (int z = 0; z < m_stack->size().slices; ++z) {
+            maps.push_back(predictor.predictSlice(*m_stack, z, {}, context));
+            closing.add(z, maps.back());
+        }
+        for (const std::vector<int>& order : {slices, {0, 1, 2, 3}, {2}}) {
             PredictJob::Request wanted = request();
             wanted.checkpoint = model;
-            wanted.isAsLearned = isAsLearned;
-            PredictJob(wanted, compare).run(context);
+            wanted.slices = order;
+            std::vector<int> seen;
+            PredictJob(wanted, [&](int z, const ProbabilityMap& map) {
+                ProbabilityMap expected = maps[size_t(z)];
+                closeMembranes(expected, 1, closing.borders(z, expected));
+                QCOMPARE(map.values, expected.values);
+                seen.push_back(z);
+            }).run(context);
+            QCOMPARE(seen, order);
         }
+    }
+
+    void whoAsksForBordersGetsTheAnswerAsLearned()
+    {
+        PredictJob::Request wanted = request();
+        wanted.checkpoint = membraneModel();
+        JobContext context;
+        Predictor predictor(wanted.checkpoint, ComputeDevice::cpu(), {});
+        int seen = 0;
+        PredictJob(wanted, [&](int z, const ProbabilityMap& map,
+                               const std::vector<quint8>& borders) {
+            QCOMPARE(map.values, predictor.predictSlice(*m_stack, z, {}, context).values);
+            QCOMPARE(borders.size(), map.plane(1).size());
+            ++seen;
+        }).run(context);
+        QCOMPARE(seen, int(slices.size()));
     }
 
     void anErrorOfTheReceiverEndsTheJob()
@@ -99,6 +119,13 @@ private Q_SLOTS:
     }
 
 private:
+    std::shared_ptr<const Checkpoint> membraneModel() const
+    {
+        auto model = std::make_shared<Checkpoint>(*m_model);
+        model->classNames = QStringList{QStringLiteral("membrane"), QStringLiteral("inside")};
+        return model;
+    }
+
     PredictJob::Request request() const
     {
         return {m_stack, {}, m_model, slices, ComputeDevice::cpu(), {}};

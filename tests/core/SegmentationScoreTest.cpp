@@ -167,30 +167,6 @@ private Q_SLOTS:
         QCOMPARE(scorer.score().vRand, 0.0);
     }
 
-    void theSteadyThresholdKeepsAwayFromEdges()
-    {
-        // Two cells; the membrane between them has a doubtful gap, and one cell is not quite sure
-        // of itself: from 0.3 to 0.7 they are apart and whole.
-        constexpr int side = 16;
-        std::vector<float> inside(side * side, 1);
-        std::vector<unsigned char> truth(inside.size(), 1);
-        for (int y = 0; y < side; ++y) {
-            inside[size_t(y * side + 8)] = y < 4 ? 0.25F : 0;
-            truth[size_t(y * side + 8)] = 0;
-            for (int x = 9; x < side; ++x)
-                inside[size_t(y * side + x)] = (x + y) % 2 == 0 ? 0.75F : 1;
-        }
-        StackScorer scorer;
-        scorer.addSlice(inside, truth, side, side);
-        QVERIFY(scorer.scoreAt(2).vRand < 0.9);
-        QVERIFY(isNear(scorer.scoreAt(3).vRand, 1));
-        QVERIFY(isNear(scorer.scoreAt(7).vRand, 1));
-        QVERIFY(scorer.scoreAt(8).vRand < 0.9);
-        QCOMPARE(scorer.score().threshold, 0.3);
-        QCOMPARE(scorer.steadyThreshold(), 0.4);
-        QCOMPARE(StackScorer().steadyThreshold(), 0.5);
-    }
-
     void realMembranesDrawnWiderLoseALittle_data()
     {
         QTest::addColumn<int>("slice");

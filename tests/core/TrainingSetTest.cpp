@@ -138,39 +138,6 @@ private Q_SLOTS:
         QCOMPARE(set.trainingBlocks().size(), size_t(1));
     }
 
-    void confirmedMembraneThatOnlyTheThresholdSawDoesNotTeach()
-    {
-        // Sure membrane in column 10, unsure in 11 and 12 (thickened) and in 40 (a closed gap).
-        LabelVolume labels(size);
-        editLabels(labels, 0, {0, 0, 60, 30}, [](Pixel pixel, Label) {
-            const bool isMembrane = (pixel.x >= 10 && pixel.x <= 12) || pixel.x == 40;
-            return Label(isMembrane ? 1 : 2, LabelState::corrected);
-        }).applyTo(labels);
-        ProbabilityMap map{size.width, size.height, 2, {}};
-        for (const int plane : {1, 2}) {
-            for (int i = 0; i < size.width * size.height; ++i) {
-                const int x = i % size.width;
-                const float membrane = x == 10 ? 0.9F : x == 11 || x == 12 || x == 40 ? 0.6F : 0.1F;
-                map.values.push_back(plane == 1 ? membrane : 1 - membrane);
-            }
-        }
-        Prediction confirmed(size, 2);
-        confirmed.setSlice(0, map);
-        TrainingSet set = setOf(labels);
-        const Rect rect{-4, 3, 50, 2};
-        std::vector<quint8> targets = set.targets(0, rect, false);
-        const std::vector<quint8> all = targets;
-        set.leaveOutThickened(0, rect, targets);
-        QVERIFY(targets == all); // nothing is said about a threshold yet
-        set.setConfirmed(confirmed, 1, 0.8);
-        set.leaveOutThickened(0, rect, targets);
-        for (int x = rect.x; x < rect.right(); ++x) {
-            const auto i = size_t(x - rect.x);
-            QCOMPARE(int(targets[i]), x == 11 || x == 12 ? 0 : int(all[i]));
-        }
-        QCOMPARE(int(all[15]), 1); // so that there was something to leave out
-    }
-
     void whatIsHeldOutMostlyStaysSoAsMoreIsCorrected()
     {
         LabelVolume labels(size);

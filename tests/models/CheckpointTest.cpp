@@ -142,23 +142,6 @@ private Q_SLOTS:
         }
     }
 
-    void theThresholdIsKept()
-    {
-        Checkpoint model = *m_model;
-        model.membraneThreshold = 0.15;
-        model.save(m_path);
-        QCOMPARE(Checkpoint::load(m_path)->membraneThreshold, 0.15);
-    }
-
-    void anOlderFileDecidesAtOneHalf()
-    {
-        m_model->save(m_path);
-        ModelFile parts = ModelFile::read(m_path);
-        parts.setWord("usage", "membraneThreshold", QJsonValue(QJsonValue::Undefined));
-        parts.write(m_path);
-        QCOMPARE(Checkpoint::load(m_path)->membraneThreshold, 0.5);
-    }
-
 private:
     qint64 runningBytes() const
     {

@@ -2,8 +2,6 @@
 #include "models/HeldOutScore.h"
 
 #include "core/labels/LabelEdit.h"
-#include "core/metrics/SegmentationScore.h"
-#include "models/ThresholdChoice.h"
 #include "tests/support/DrawnStack.h"
 #include "tests/support/RandomModel.h"
 
@@ -46,7 +44,7 @@ HeldOutScore::Score scoreOf(const std::shared_ptr<const Checkpoint>& model, cons
 
 } // namespace
 
-/// What is asked of corrected pixels about a model: whether to keep it, and where it should decide.
+/// What is asked of corrected pixels about a model: whether to keep it.
 class HeldOutScoreTest : public QObject
 {
     Q_OBJECT
@@ -84,54 +82,7 @@ private Q_SLOTS:
         QCOMPARE(scoreOf(m_model, set).clearlyWrong, set.heldOutPixels());
     }
 
-    void theThresholdIsWhereCellsComeApartBest()
-    {
-        const TrainingSet set = corrected(m_drawn, [&](Pixel pixel) {
-            return m_drawn.truth[0][size_t(pixel.y * side + pixel.x)];
-        });
-        JobContext job;
-        const ThresholdChoice choice(set, ComputeDevice::cpu(), {.precision = Precision::fp32});
-        QCOMPARE(choice.of(m_model, job), bestThreshold());
-        QVERIFY(choice.isFromLearned()); // for only blocks are held out of one slice
-    }
-
-    void singleStrokesDoNotChooseAThreshold()
-    {
-        const TrainingSet set =
-            corrected(m_drawn, [](Pixel pixel) { return pixel.x % 4 == 0 ? 1 : 0; });
-        JobContext job;
-        const ThresholdChoice choice(set, ComputeDevice::cpu(), {});
-        QVERIFY(!choice.of(m_model, job));
-    }
-
-    void strokesAreJudgedWithinTheMasksAroundThem()
-    {
-        TrainingSet set = corrected(m_drawn, [&](Pixel pixel) {
-            return pixel.x % 4 == 0 ? m_drawn.truth[0][size_t(pixel.y * side + pixel.x)] : 0;
-        });
-        ProbabilityMap shown{side, side, 2, std::vector<float>(2 * m_drawn.truth[0].size())};
-        for (size_t i = 0; i < m_drawn.truth[0].size(); ++i)
-            shown.plane(m_drawn.truth[0][i])[i] = 1;
-        Prediction prediction({side, side, 1}, 2);
-        prediction.setSlice(0, shown);
-        set.setConfirmed(prediction, 1, 0.8);
-        JobContext job;
-        const ThresholdChoice choice(set, ComputeDevice::cpu(), {.precision = Precision::fp32});
-        QCOMPARE(choice.of(m_model, job), bestThreshold());
-        QVERIFY(choice.isFromLearned());
-    }
-
 private:
-    /// Of membrane, to the whole truth.
-    double bestThreshold() const
-    {
-        StackScorer scorer(ThresholdChoice::thresholds());
-        std::vector<quint8> isInside = m_drawn.truth[0];
-        std::replace(isInside.begin(), isInside.end(), quint8(1), quint8(0));
-        scorer.addSlice(m_map.without(1), isInside, side, side);
-        return 1 - scorer.steadyThreshold();
-    }
-
     int said(Pixel pixel) const
     {
         const auto i = size_t(pixel.y) * side + size_t(pixel.x);

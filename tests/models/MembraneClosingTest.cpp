@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/MembraneClosing.h"
+#include "models/cells/MembraneClosing.h"
 
 #include <QTest>
 
@@ -48,8 +48,30 @@ bool areJoined(const std::vector<float>& membrane, const std::vector<quint8>& is
     return false;
 }
 
+constexpr double pixelNm = 4;
+
+/// With the second of two classes as membrane.
+ProbabilityMap mapOf(const std::vector<float>& membrane, int width)
+{
+    ProbabilityMap map{width, int(membrane.size()) / width, 2, {}};
+    for (const float probability : membrane)
+        map.values.push_back(1 - probability);
+    map.values.insert(map.values.end(), membrane.begin(), membrane.end());
+    return map;
+}
+
+/// Of a section alone.
+std::vector<quint8> bordersIn(const std::vector<float>& membrane, int width)
+{
+    MembraneClosing closing(2, pixelNm);
+    const ProbabilityMap map = mapOf(membrane, width);
+    closing.add(7, map);
+    return closing.borders(7, map);
+}
+
 } // namespace
 
+/// Gaps in predicted membranes, in sections that stand alone and in those that do not.
 class MembraneClosingTest : public QObject
 {
     Q_OBJECT
@@ -60,7 +82,7 @@ private Q_SLOTS:
     {
         const std::vector<float> membrane = twoCells(30, 36);
         QVERIFY(areJoined(membrane, std::vector<quint8>(membrane.size())));
-        const std::vector<quint8> isBorder = closedMembranes(membrane, side, side);
+        const std::vector<quint8> isBorder = bordersIn(membrane, side);
         QVERIFY(!areJoined(membrane, isBorder));
         for (int y = 0; y < side; ++y)
             for (int x = 0; x < side; ++x)
@@ -69,7 +91,7 @@ private Q_SLOTS:
 
     void anOpeningStaysOpen()
     {
-        const std::vector<quint8> isBorder = closedMembranes(twoCells(10, 54), side, side);
+        const std::vector<quint8> isBorder = bordersIn(twoCells(10, 54), side);
         QCOMPARE(std::count(isBorder.begin(), isBorder.end(), 1), 0);
     }
 
@@ -86,31 +108,22 @@ private Q_SLOTS:
         QFETCH(float, everywhere);
         std::vector<float> membrane(side * side, everywhere);
         membrane[100] = everywhere < 1 ? everywhere + 0.01F : 0.99F; // a shallow basin is none
-        const std::vector<quint8> isBorder = closedMembranes(membrane, side, side);
+        const std::vector<quint8> isBorder = bordersIn(membrane, side);
         QCOMPARE(std::count(isBorder.begin(), isBorder.end(), 1), 0);
-    }
-
-    void membraneWinsByLittleInTheGapAndNothingElseChanges_data()
-    {
-        QTest::addColumn<double>("weight");
-        QTest::newRow("threshold 0.5") << 1.0;
-        QTest::newRow("threshold 0.2") << 4.0;
     }
 
     void membraneWinsByLittleInTheGapAndNothingElseChanges()
     {
-        QFETCH(double, weight);
         const std::vector<float> membrane = twoCells(30, 36);
-        const std::vector<quint8> isBorder = closedMembranes(membrane, side, side);
+        const std::vector<quint8> isBorder = bordersIn(membrane, side);
         ProbabilityMap map{side, side, 3, std::vector<float>(3 * membrane.size())};
         for (size_t i = 0; i < membrane.size(); ++i) {
-            const double odds = weight * membrane[i] / (1 - membrane[i]);
-            map.plane(2)[i] = float(odds / (1 + odds));
+            map.plane(2)[i] = membrane[i];
             map.plane(1)[i] = (1 - map.plane(2)[i]) / 4;
             map.plane(3)[i] = 3 * map.plane(1)[i];
         }
         const ProbabilityMap before = map;
-        closeMembranes(map, 2, weight);
+        closeMembranes(map, 2, isBorder);
         int changed = 0;
         const std::vector<quint8> winners = map.winners();
         for (size_t i = 0; i < membrane.size(); ++i) {
@@ -126,6 +139,25 @@ private Q_SLOTS:
         QVERIFY(changed >= 6);
     }
 
+    void sectionsBesideCountUntilTheyAreForgotten()
+    {
+        std::vector<float> faint(side * side, 0.05F);
+        for (int y = 0; y < side; ++y)
+            faint[size_t(y * side + middle)] = 0.35F;
+        MembraneClosing closing(2, pixelNm);
+        const ProbabilityMap map = mapOf(faint, side);
+        closing.add(1, map);
+        const std::vector<quint8> alone = closing.borders(1, map);
+        const std::vector<float> oneCell(faint.size(), 0.05F);
+        for (const int z : {0, 2})
+            closing.add(z, mapOf(oneCell, side));
+        QVERIFY(std::count(alone.begin(), alone.end(), 1) > 0);
+        const std::vector<quint8> within = closing.borders(1, map);
+        QCOMPARE(std::count(within.begin(), within.end(), 1), 0);
+        closing.keepOnly(1, 1);
+        QCOMPARE(closing.borders(1, map), alone);
+    }
+
     void largeSlicesAreClosedEverywhere()
     {
         // Rows of cells, each two separated by a membrane with a gap, over several areas.
@@ -137,7 +169,7 @@ private Q_SLOTS:
             for (int x = 0; x < width; ++x)
                 if (x % period < 3 || y % period < 3)
                     membrane[size_t(y) * width + size_t(x)] = y % period == 25 ? 0.1F : 0.95F;
-        const std::vector<quint8> isBorder = closedMembranes(membrane, width, height);
+        const std::vector<quint8> isBorder = bordersIn(membrane, width);
         for (int y = 25; y < height; y += period) {
             for (int x = period; x + 3 < width; x += period) {
                 const auto first = isBorder.begin() + ptrdiff_t(y) * width + x;
@@ -149,12 +181,8 @@ private Q_SLOTS:
 
     void sizesMayBeSmallAndUneven()
     {
-        QCOMPARE(closedMembranes(std::vector<float>(1, 0.5F), 1, 1).size(), size_t(1));
-        QCOMPARE(closedMembranes(std::vector<float>(7, 0.5F), 7, 1).size(), size_t(7));
-        std::vector<float> row(7, 0);
-        row[3] = 1;
-        const std::vector<quint8> isBorder = closedMembranes(row, 1, 7);
-        QVERIFY(isBorder[3] == 1);
+        QCOMPARE(bordersIn(std::vector<float>(1, 0.5F), 1).size(), size_t(1));
+        QCOMPARE(bordersIn(std::vector<float>(7, 0.5F), 7).size(), size_t(7));
     }
 };
 

@@ -83,27 +83,6 @@ class PredictorTest : public QObject
 
 private Q_SLOTS:
 
-    void aDecidedModelDecidesAtTheThreshold()
-    {
-        const auto model = randomMembraneModel();
-        model->membraneThreshold = 0.2;
-        const auto stack = drawnStack(96, 80);
-        const ProbabilityMap learned = predicted(model, *stack, {.precision = Precision::fp32});
-        const ProbabilityMap map =
-            predicted(Checkpoint::decided(model), *stack, {.precision = Precision::fp32});
-        int membranes = 0;
-        for (size_t i = 0; i < map.plane(1).size(); ++i) {
-            const float probability = learned.plane(1)[i];
-            if (std::abs(probability - 0.2F) < 1e-4F)
-                continue; // too near to tell
-            QCOMPARE(map.plane(1)[i] > map.plane(2)[i], probability > 0.2F);
-            membranes += probability > 0.2F && probability < 0.5F;
-        }
-        QVERIFY(membranes > 0); // so that the threshold makes a difference
-        model->membraneThreshold = 0.5;
-        QCOMPARE(Checkpoint::decided(model), std::shared_ptr<const Checkpoint>(model));
-    }
-
     void agreesWithTheNetworkAsItIsTrained()
     {
         const auto model = randomModel(smallSpec());

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/labels/Prediction.h"
+#include "models/cells/CellPieces.h"
+
+#include <QtGlobal>
+
+#include <map>
+#include <span>
+#include <vector>
+
+namespace emend {
+
+/// Closes gaps in predicted membranes: one of a few pixels joins two cells in the masks. Which
+/// borders are membranes is judged by this section and by the two beside it, where a membrane
+/// that is faint here is often clear (CellPieces.h).
+///
+/// Large sections are looked at area by area (1024 x 1024 pixels and 128 around), so that memory
+/// is bounded; along the seams a border is judged by its part in the area. About 30 ms for 512 x
+/// 512 pixels. One thread at a time.
+class MembraneClosing
+{
+public:
+    /// membrane: the class in the maps; pixelNm: what a pixel measures.
+    MembraneClosing(int membrane, double pixelNm)
+        : m_membrane(membrane)
+        , m_pixelNm(pixelNm)
+    {
+    }
+
+    /// Remembers section z. All of a stack are of one size.
+    void add(int z, const ProbabilityMap& map);
+
+    /// Forgets all but these.
+    void keepOnly(int first, int last);
+
+    /// 1 for the pixels of section z that are borders between cells, gaps included. map: as it was
+    /// added. Sections beside count where they are remembered.
+    std::vector<quint8> borders(int z, const ProbabilityMap& map) const;
+
+private:
+    int m_membrane;
+    double m_pixelNm;
+    std::map<int, std::vector<CellPieces>> m_sections; ///< area after area
+};
+
+/// Makes membrane win where it borders cells, by little, so that these places stay in doubt.
+/// isBorder: MembraneClosing::borders.
+void closeMembranes(ProbabilityMap& map, int membrane, std::span<const quint8> isBorder);
+
+} // namespace emend
