@@ -7,7 +7,8 @@ namespace emend {
 /// both belong to one cell. Lengths and areas are in pixels of 4 nm.
 struct BorderLook
 {
-    double weakest; ///< along the border, a tenth of the membrane's probabilities is lower
+    double mean;    ///< of the membrane's probability along the border
+    double weakest; ///< a tenth of these probabilities is lower
     double length;  ///< pairs of pixels along the border
     double smaller; ///< area of the smaller piece
 

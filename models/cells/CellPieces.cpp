@@ -108,6 +108,11 @@ double trustIn(const std::vector<Overlap>& overlaps, const std::vector<int>& cel
 
 } // namespace
 
+double CellPieces::Histogram::middleOf(size_t bin)
+{
+    return (double(bin) + 0.5) / bins;
+}
+
 void CellPieces::Histogram::add(float probability)
 {
     ++counts[size_t(std::clamp(int(probability * bins), 0, bins - 1))];
@@ -121,6 +126,14 @@ void CellPieces::Histogram::operator+=(const Histogram& other)
     pairs += other.pairs;
 }
 
+double CellPieces::Histogram::mean() const
+{
+    double sum = 0;
+    for (size_t bin = 0; bin < counts.size(); ++bin)
+        sum += middleOf(bin) * counts[bin];
+    return sum / pairs;
+}
+
 /// The middle of the bin that a tenth of the pairs do not reach above.
 double CellPieces::Histogram::tenth() const
 {
@@ -128,7 +141,7 @@ double CellPieces::Histogram::tenth() const
     size_t bin = 0;
     while ((sum += counts[bin]) < 0.1 * pairs)
         ++bin;
-    return (double(bin) + 0.5) / bins;
+    return middleOf(bin);
 }
 
 CellPieces::CellPieces(const GreyPlane& membrane)
@@ -201,7 +214,7 @@ private:
     double strength(int a, int b, const Histogram& border) const
     {
         const double smaller = std::min(m_sizes[size_t(a)], m_sizes[size_t(b)]);
-        return probabilityOfMembrane({border.tenth(), border.pairs * m_scale,
+        return probabilityOfMembrane({border.mean(), border.tenth(), border.pairs * m_scale,
                                       smaller * m_scale * m_scale, sameBeside(a, b)});
     }
 

@@ -47,7 +47,11 @@ private:
 
         void add(float probability);
         void operator+=(const Histogram& other);
+        double mean() const;
         double tenth() const;
+
+    private:
+        static double middleOf(size_t bin);
     };
 
     struct Border

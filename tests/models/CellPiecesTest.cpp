@@ -16,13 +16,14 @@ constexpr int side = 64;
 constexpr int middle = 32;
 constexpr double pixelNm = 4;
 
-/// Cells of so many pixels from left to right, with a membrane of that probability between them.
-GreyPlane cells(int width, float membrane)
+/// Cells of so many pixels from left to right, with clear membranes between them; the membrane in
+/// the middle has a probability of its own.
+GreyPlane cells(int width, float inTheMiddle = 0.95F)
 {
     GreyPlane plane(side, side, 0.05F);
     for (int y = 0; y < side; ++y)
         for (int x = width; x < side; x += width)
-            plane.at(x, y) = membrane;
+            plane.at(x, y) = x == middle ? inTheMiddle : 0.95F;
     return plane;
 }
 
@@ -36,8 +37,10 @@ qint64 borderPixels(const GreyPlane& section, const std::vector<CellPieces>& bes
     return std::count(borders.begin(), borders.end(), 1);
 }
 
-/// So faint that the section alone hardly tells.
-const GreyPlane faint = cells(middle, 0.35F);
+constexpr int width = 16;
+constexpr qint64 clearOnes = 2 * side; // pixels of the membranes beside the one in the middle
+const GreyPlane faint = cells(width, 0.4F);
+const GreyPlane open = cells(width, 0.05F);
 
 } // namespace
 
@@ -61,49 +64,49 @@ private Q_SLOTS:
 
     void whatIsMoreLikelyAMembrane()
     {
-        const BorderLook look{0.4, 50, 1000, 0.4};
+        const BorderLook look{0.5, 0.4, 50, 1000, 0.4};
         const double usual = probabilityOfMembrane(look);
         QVERIFY(usual > 0 && usual < 1);
-        QVERIFY(probabilityOfMembrane({0.5, 50, 1000, 0.4}) > usual); // darker
-        QVERIFY(probabilityOfMembrane({0.4, 80, 1000, 0.4}) > usual); // longer
-        QVERIFY(probabilityOfMembrane({0.4, 50, 3000, 0.4}) > usual); // between larger pieces
-        QVERIFY(probabilityOfMembrane({0.4, 50, 1000, 0.1}) > usual); // two cells beside
+        QVERIFY(probabilityOfMembrane({0.6, 0.4, 50, 1000, 0.4}) > usual); // darker
+        QVERIFY(probabilityOfMembrane({0.5, 0.5, 50, 1000, 0.4}) > usual); // no gap
+        QVERIFY(probabilityOfMembrane({0.5, 0.4, 80, 1000, 0.4}) > usual); // longer
+        QVERIFY(probabilityOfMembrane({0.5, 0.4, 50, 3000, 0.4}) > usual); // between larger pieces
+        QVERIFY(probabilityOfMembrane({0.5, 0.4, 50, 1000, 0.1}) > usual); // two cells beside
     }
 
     void aFaintMembraneIsOneWhereTheSectionsBesideShowTwoCells()
     {
-        const CellPieces two(cells(middle, 0.95F));
-        QCOMPARE(borderPixels(faint, {two, two}), side);
-        QCOMPARE(borderPixels(faint, {two}), side);
+        const CellPieces two(cells(width));
+        QCOMPARE(borderPixels(faint, {}), clearOnes);
+        QCOMPARE(borderPixels(faint, {two, two}), clearOnes + side);
+        QCOMPARE(borderPixels(faint, {two}), clearOnes + side);
     }
 
-    void aFaintMembraneIsNoneWhereTheSectionsBesideShowOneCell()
+    void aMembraneIsNoneWhereTheSectionsBesideShowOneCell()
     {
-        const CellPieces one(GreyPlane(side, side, 0.05F));
-        QCOMPARE(borderPixels(faint, {one, one}), 0);
-        QCOMPARE(borderPixels(faint, {one}), 0);
+        const GreyPlane fainter = cells(width, 0.5F);
+        const CellPieces one(open);
+        QCOMPARE(borderPixels(fainter, {}), clearOnes + side);
+        QCOMPARE(borderPixels(fainter, {one, one}), clearOnes);
+        QCOMPARE(borderPixels(fainter, {one}), clearOnes);
     }
 
     void aClearMembraneIsOneWhateverIsBeside()
     {
-        const CellPieces one(GreyPlane(side, side, 0.05F));
-        QCOMPARE(borderPixels(cells(middle, 0.95F), {one, one}), side);
+        const CellPieces one(open);
+        QCOMPARE(borderPixels(cells(width), {one, one}), clearOnes + side);
     }
 
     void sectionsThatDoNotLieOverThisOneDoNotCount()
     {
-        // Each cell lies over eight others, as where sections are not aligned.
-        const CellPieces other(cells(4, 0.95F));
-        const CellPieces one(GreyPlane(side, side, 0.05F));
+        // Each cell lies over four others, as where sections are not aligned: none is the same.
+        const CellPieces other(cells(4));
         QCOMPARE(borderPixels(faint, {other}), borderPixels(faint, {}));
-        QCOMPARE(borderPixels(faint, {one}), 0); // so that counting makes a difference
-        QCOMPARE(borderPixels(faint, {}), side);
     }
 
     void aBorderCountsByItsLengthNotByItsPixels()
     {
-        const CellPieces one(GreyPlane(side, side, 0.05F));
-        QCOMPARE(borderPixels(faint, {one, one}, 10 * pixelNm), side);
+        QCOMPARE(borderPixels(faint, {}, 10 * pixelNm), clearOnes + side);
     }
 
     void aSectionMayBeOnePixelOrOneCell()

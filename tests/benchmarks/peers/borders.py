@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What tells whether the border between two pieces of a section is a membrane.
+
+Learns the numbers in models/cells/BorderJudge.cpp from the borders of the sample stack, which no shipped model
+has seen, as the shipped model predicts it (enlarged to 4 nm; the sections beside are those 50 nm away), and
+prints them beside those of other sets of features, with V_rand of the pieces merged by them: of the sample, and
+of any further stack whose labels are given.
+
+    python borders.py
+    python borders.py --stack train-volume.tif --labels train-labels.tif --membrane 0
+"""
+import argparse
+import heapq
+import pathlib
+
+import numpy as np
+import tifffile
+import torch
+from scipy import ndimage
+from skimage.measure import label
+from skimage.morphology import h_minima
+from skimage.segmentation import watershed
+
+import ideas
+
+SAMPLES = pathlib.Path(__file__).parents[3] / "resources/samples"
+ENLARGED = 2.5
+BINS = 20
+MIDDLES = (np.arange(BINS) + 0.5) / BINS
+KNOWN = ["mean", "weakest", "length", "smaller", "same"]
+SETS = [["mean"], ["weakest", "length", "smaller"], ["weakest", "length", "smaller", "same"],
+        ["mean", "weakest", "length", "smaller", "same"], ["mean", "weakest", "smaller", "same"]]
+JUDGE = 3  # of these
+
+
+class Section:
+    """Pieces of a section, what is known of each, and histograms of the borders between them."""
+
+    def __init__(self, membrane, cells):
+        levels = np.clip(ndimage.gaussian_filter(membrane, 1) * 255 + 0.5, 0, 255).astype(int)
+        self.membrane, self.cells = membrane, cells
+        self.pieces = watershed(levels, label(h_minima(levels, 5), connectivity=1), connectivity=1) - 1
+        self.count = self.pieces.max() + 1
+        self.borders = [dict() for _ in range(self.count)]
+        for a, b in ((np.s_[:, :-1], np.s_[:, 1:]), (np.s_[:-1], np.s_[1:])):
+            self.add_borders(self.pieces[a], self.pieces[b], np.maximum(membrane[a], membrane[b]))
+        self.rough = Merging(self, []).run(lambda looks: [look[0] for look in looks], 0.5)[self.pieces]
+
+    def add_borders(self, a, b, probability):
+        differ = a != b
+        pairs = np.sort(np.stack([a[differ], b[differ]]), 0).astype(np.int64)
+        keys, places = np.unique(pairs[0] * self.count + pairs[1], return_inverse=True)
+        histograms = np.zeros((len(keys), BINS))
+        np.add.at(histograms, (places, np.minimum((probability[differ] * BINS).astype(int), BINS - 1)), 1)
+        for key, histogram in zip(keys, histograms):
+            i, j = divmod(int(key), int(self.count))
+            self.borders[i][j] = self.borders[j][i] = self.borders[i].get(j, 0) + histogram
+
+    def overlaps(self, others):
+        """For each piece, how many of its pixels lie over which of the others."""
+        width = int(others.max()) + 1
+        keys, counts = np.unique(self.pieces.astype(np.int64).ravel() * width + others.ravel(), return_counts=True)
+        overlaps = [dict() for _ in range(self.count)]
+        for key, count in zip(keys, counts):
+            overlaps[int(key) // width][int(key) % width] = int(count)
+        return overlaps
+
+
+def same(a, b):
+    """The probability that a pixel of the one and one of the other lie over the same one."""
+    return sum(n * b.get(key, 0) for key, n in a.items()) / (sum(a.values()) * sum(b.values()))
+
+
+class Merging:
+    """Pieces of a section that become cells, the weakest border first."""
+
+    def __init__(self, section, beside):
+        self.borders = [dict(borders) for borders in section.borders]
+        self.sizes = np.bincount(section.pieces.ravel(), minlength=section.count).astype(float)
+        self.beside = [section.overlaps(rough) for rough in beside]
+        self.truth = section.overlaps(section.cells)
+        self.parents = list(range(section.count))
+        self.met = []  # what was looked at, and whether it lies between two true cells
+
+    def look(self, a, b):
+        border = self.borders[a][b]
+        length = border.sum()
+        weakest = MIDDLES[np.searchsorted(np.cumsum(border), 0.1 * length)]
+        beside = [same(overlaps[a], overlaps[b]) for overlaps in self.beside]
+        return [(border * MIDDLES).sum() / length, weakest, np.log(length), np.log(min(self.sizes[a], self.sizes[b])),
+                np.mean(beside) if beside else 0.4]
+
+    def note(self, a, b, look):
+        inside = [{cell: n for cell, n in self.truth[i].items() if cell} for i in (a, b)]
+        if all(inside):
+            self.met.append((look, same(*inside) < 0.5, np.sqrt(min(sum(cells.values()) for cells in inside))))
+
+    def root(self, i):
+        while self.parents[i] != i:
+            i = self.parents[i]
+        return i
+
+    def run(self, strength, limit):
+        queue = []
+
+        def push(pairs):
+            looks = [self.look(a, b) for a, b in pairs]
+            for (a, b), look, value in zip(pairs, looks, strength(looks) if looks else []):
+                heapq.heappush(queue, (value, self.borders[a][b].sum(), a, b, look))
+
+        push([(a, b) for a, borders in enumerate(self.borders) for b in borders if a < b])
+        while queue and queue[0][0] <= limit:
+            _, length, a, b, look = heapq.heappop(queue)
+            if b not in self.borders[a] or self.borders[a][b].sum() != length:
+                continue
+            self.note(a, b, look)
+            push(self.merge(*((a, b) if len(self.borders[a]) >= len(self.borders[b]) else (b, a))))
+        return np.array([self.root(i) for i in range(len(self.parents))])
+
+    def merge(self, into, gone):
+        self.parents[gone] = into
+        self.sizes[into] += self.sizes[gone]
+        for overlaps in [*self.beside, self.truth]:
+            for key, n in overlaps[gone].items():
+                overlaps[into][key] = overlaps[into].get(key, 0) + n
+        del self.borders[into][gone]
+        borders, self.borders[gone] = self.borders[gone], {}
+        for other, border in borders.items():
+            if other != into:
+                del self.borders[other][gone]
+                self.borders[into][other] = self.borders[other][into] = self.borders[into].get(other, 0) + border
+        return [(into, other) for other in borders if other != into]
+
+    def what_was_met(self):
+        self.run(lambda looks: [look[0] for look in looks], 0.5)
+        for a, borders in enumerate(self.borders):
+            for b in borders:
+                if a < b:
+                    self.note(a, b, self.look(a, b))
+        return [met for met in self.met if met[0][0] > 0.15]  # the rest is clear without a judge
+
+
+def beside(sections, z, apart):
+    return [sections[other].rough for other in (z - apart, z + apart) if 0 <= other < len(sections)]
+
+
+def learned(met, features):
+    """Logistic regression, a little drawn to 0, by Newton's method."""
+    looks, truth, weights = (np.array(part, float) for part in zip(*met))
+    looks = looks[:, features]
+    means, deviations = looks.mean(0), looks.std(0)
+    x = np.column_stack([(looks - means) / deviations, np.ones(len(looks))])
+    drawn = np.diag([10.0] * len(features) + [0])
+    numbers = np.zeros(x.shape[1])
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-x @ numbers))
+        slope = x.T @ (weights * (truth - p)) - drawn @ numbers
+        numbers += np.linalg.solve((x.T * (weights * p * (1 - p))) @ x + drawn, slope)
+    factors = numbers[:-1] / deviations
+    return factors, numbers[-1] - (factors * means).sum()
+
+
+def v_rand(sections, apart, features, factors, constant):
+    judge = lambda looks: 1 / (1 + np.exp(-(np.array(looks)[:, features] @ factors + constant)))
+    scores = []
+    for z, section in enumerate(sections):
+        cells = Merging(section, beside(sections, z, apart)).run(judge, 0.5)[section.pieces]
+        inside = (section.membrane < 0.5).astype(float)
+        for a, b in ((np.s_[:, :-1], np.s_[:, 1:]), (np.s_[:-1], np.s_[1:])):
+            differ = cells[a] != cells[b]
+            first = section.membrane[a] >= section.membrane[b]
+            inside[a][differ & first] = 0
+            inside[b][differ & ~first] = 0
+        scores.append(ideas.v_rand(inside, section.cells, 0.5))
+    return np.mean(scores)
+
+
+@torch.no_grad()
+def predicted(volume):
+    network = ideas.Learner("plain").to(memory_format=torch.channels_last).eval()
+    for grey in ideas.normalised(volume.astype(np.float32)):
+        rest = [-length % 16 for length in grey.shape]
+        image = torch.from_numpy(np.pad(grey, [(32, 32 + more) for more in rest], "reflect"))
+        answer = torch.softmax(network(image[None, None].contiguous(memory_format=torch.channels_last))[0], 1)[0, 0]
+        yield answer[32 : 32 + grey.shape[0], 32 : 32 + grey.shape[1]].numpy()
+
+
+def sections_of(volume, inside):
+    return [Section(membrane, label(truth, connectivity=1)) for membrane, truth in zip(predicted(volume), inside)]
+
+
+def sample():
+    enlarge = lambda image, order: ndimage.zoom(image, ENLARGED, order=order, grid_mode=True, mode="nearest")
+    raw = tifffile.imread(SAMPLES / "medulla-40.tif").astype(np.float32)
+    inside = (tifffile.imread(SAMPLES / "medulla-40-membranes.tif") == 2).astype(np.uint8)
+    return sections_of(np.stack([enlarge(z, 3) for z in raw]), [enlarge(z, 0) > 0 for z in inside])
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--stack")
+    arguments.add_argument("--labels")
+    arguments.add_argument("--membrane", type=int, default=0, help="what membrane is in the labels")
+    options = arguments.parse_args()
+    torch.set_num_threads(2)
+    stacks = [("sample", sample(), 5)]
+    if options.stack:
+        inside = tifffile.imread(options.labels) != options.membrane
+        stacks.append((pathlib.Path(options.stack).name, sections_of(tifffile.imread(options.stack), inside), 1))
+    sections = stacks[0][1]
+    met = [one for z, s in enumerate(sections) for one in Merging(s, beside(sections, z, 5)).what_was_met()]
+    print(f"{len(met)} borders of the sample, {np.mean([between for _, between, _ in met]):.0%} between two cells")
+    for number, names in enumerate(SETS):
+        features = [KNOWN.index(name) for name in names]
+        factors, constant = learned(met, features)
+        scores = [f"{name} {v_rand(stack, apart, features, factors, constant):.4f}" for name, stack, apart in stacks]
+        terms = " ".join(f"{factor:+.2f} {name}" for factor, name in zip(factors, names))
+        print(f"{'*' if number == JUDGE else ' '} {constant:+.2f} {terms}   V_rand: {', '.join(scores)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
