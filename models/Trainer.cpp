@@ -2,6 +2,7 @@
 #include "models/Trainer.h"
 
 #include "models/BeliefElsewhere.h"
+#include "models/GainWatch.h"
 #include "models/HeldOutScore.h"
 #include "models/torch/Reproducible.h"
 #include "models/torch/TrainingLoop.h"
@@ -21,7 +22,6 @@ constexpr int statisticsBatches = 16;
 constexpr double averagedShare = 0.2; ///< of the steps
 constexpr int pointsOfCurve = 100;
 constexpr int mostStepsToPoint = 10; ///< a long run must show early that it moves
-constexpr int scoresOfCurve = 4;
 
 QString tr(const char* text)
 {
@@ -140,6 +140,13 @@ QString describe(const TrainingSet& set)
         .arg(set.trainingSlices().toText().left(1000));
 }
 
+/// How often held-out pixels are looked at on the way: a long run is watched more closely, for it
+/// may end early.
+int looksIn(int steps)
+{
+    return std::clamp(steps / 125, 4, 12);
+}
+
 std::optional<double> diceOf(const std::optional<HeldOutScore::Score>& score)
 {
     return score ? std::optional(score->dice) : std::nullopt;
@@ -147,9 +154,9 @@ std::optional<double> diceOf(const std::optional<HeldOutScore::Score>& score)
 
 /// Of all the seconds, what is left to the steps themselves: the held-out pixels are looked at some
 /// more times, and BatchNorm's statistics take a tenth.
-double secondsForSteps(double all, double spent, double lookingOnce)
+double secondsForSteps(double all, double spent, double lookingOnce, int steps)
 {
-    const double left = all - spent - (1 + scoresOfCurve) * lookingOnce;
+    const double left = all - spent - (1 + looksIn(steps)) * lookingOnce;
     return std::max(0.25 * all, 0.9 * left);
 }
 
@@ -164,7 +171,8 @@ struct MemoryForOthers
     ~MemoryForOthers() { malloc_trim(0); }
 };
 
-/// Collects the learning curve: the mean loss every few steps, the held-out score now and then.
+/// Collects the learning curve: the mean loss every few steps, the held-out score now and then, as
+/// long as it rises.
 class CurveRecorder
 {
 public:
@@ -180,12 +188,16 @@ public:
     {
         m_sum += loss;
         ++m_count;
-        const bool isScored = step % std::max(1, steps / scoresOfCurve) == 0 && step < steps;
+        const int between = std::max(1, steps / looksIn(steps));
+        const bool isScored = step % between == 0 && step < steps && !m_watch.isOver();
         const int pointSteps = std::clamp(steps / pointsOfCurve, 1, mostStepsToPoint);
         if (step % pointSteps != 0 && !isScored && step < steps)
             return;
-        publish({step, steps, m_sum / m_count,
-                 isScored ? score() : std::exchange(m_scoreBefore, std::nullopt)});
+        TrainingPoint point{step, steps, m_sum / m_count,
+                            isScored ? score() : std::exchange(m_scoreBefore, std::nullopt)};
+        if (isScored && point.heldOutScore)
+            m_watch.add(*point.heldOutScore);
+        publish(point);
         m_sum = 0;
         m_count = 0;
     }
@@ -197,6 +209,9 @@ public:
             m_observer(point);
     }
 
+    /// Held-out pixels have not been learned better for a while.
+    bool isGainOver() const { return m_watch.isOver(); }
+
     double lastLoss() const { return m_points.empty() ? 0 : m_points.back().loss; }
 
     std::vector<TrainingPoint> take() { return std::move(m_points); }
@@ -206,6 +221,7 @@ private:
     const Trainer::Observer& m_observer;
     double m_sum = 0;
     int m_count = 0;
+    GainWatch m_watch;
     std::vector<TrainingPoint> m_points;
 };
 
@@ -268,7 +284,8 @@ TrainingResult Trainer::train(const TrainingSet& set, const QString& name, JobCo
     const double lookingOnce = secondsOf(timer);
     const auto elsewhere = beliefElsewhere(set, m_parent, m_device, predicting, job);
     if (m_options.seconds > 0 && !m_options.isReproducible)
-        options.seconds = secondsForSteps(m_options.seconds, secondsOf(timer), lookingOnce);
+        options.seconds =
+            secondsForSteps(m_options.seconds, secondsOf(timer), lookingOnce, options.steps);
     const auto attemptWith = [&](const TrainingLoop::Options& chosenOptions) {
         return Attempt{successorOf(m_parent.get(), set, m_options), chosenOptions, heldOut,
                        elsewhere, CurveRecorder(result.scoreBefore, observer)};
@@ -331,6 +348,8 @@ void Trainer::learn(Attempt& attempt, const TrainingSet& set, JobContext& job) c
     loop.run(learning, [&](int step, double loss) {
         attempt.curve.add(step, loop.steps(), loss,
                           [&] { return diceOf(attempt.heldOut.of(snapshot(), job)); });
+        if (attempt.curve.isGainOver())
+            loop.coolDown();
     });
     attempt.options.steps = loop.steps();
     job.report(0.94, tr("Looking at what was learned"));

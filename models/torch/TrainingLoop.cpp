@@ -75,6 +75,7 @@ TrainingLoop::TrainingLoop(UNet network, PatchSource& source, Random& random,
     , m_source(source)
     , m_random(random)
     , m_options(options)
+    , m_plannedSteps(options.steps)
     , m_device(torchDevice(device))
     , m_step(m_network, options.descent, options.precision, m_device)
     , m_runtime(runtimeFor(options, device))
@@ -118,6 +119,7 @@ void TrainingLoop::run(JobContext& job, const Observer& observer)
             continue;
         if (m_average)
             m_average->add(m_options.averagedShare * m_options.steps);
+        m_doneSteps = i + 1;
         observer(i + 1, *loss);
     }
     if (m_average && done < m_options.steps)
@@ -148,6 +150,7 @@ int TrainingLoop::runGraphed(JobContext& job, const Observer& observer)
             }
             fill(m_graphed->next(), next);
             m_graphed->step(learningRateAt(done));
+            m_doneSteps = done + 1;
             take(m_graphed->takeLosses(), observer);
         }
         withoutTorchErrors([&] { take(m_graphed->finish(), observer); });
@@ -207,7 +210,18 @@ void TrainingLoop::fitIntoTime(double secondsAStep)
     if (m_options.seconds <= 0)
         return;
     const int most = std::max(fewestSteps, int(m_options.seconds / std::max(1e-4, secondsAStep)));
-    m_options.steps = std::min(m_options.steps, most);
+    m_options.steps = m_plannedSteps = std::min(m_options.steps, most);
+}
+
+void TrainingLoop::coolDown()
+{
+    const int more = std::max(fewestSteps, m_doneSteps / 5);
+    if (m_coolFrom > 0 || m_doneSteps + more >= m_options.steps)
+        return;
+    m_coolFrom = m_doneSteps;
+    m_options.steps = m_doneSteps + more;
+    if (m_graphed)
+        m_graphed->setAveragedSteps(m_options.averagedShare * m_options.steps);
 }
 
 void TrainingLoop::drawAhead(Variation variation)
@@ -272,12 +286,21 @@ std::optional<double> TrainingLoop::step(int index, JobContext& job)
 
 double TrainingLoop::learningRateAt(int step) const
 {
+    if (m_coolFrom > 0 && step >= m_coolFrom) {
+        const double left = double(m_options.steps - step) / (m_options.steps - m_coolFrom);
+        return plannedRateAt(m_coolFrom) * std::max(lastRateShare, left);
+    }
+    return plannedRateAt(step);
+}
+
+double TrainingLoop::plannedRateAt(int step) const
+{
     if (m_options.isRateConstant)
         return m_options.learningRate;
-    const int warmUp = std::min(m_options.warmUpSteps, m_options.steps / 4);
+    const int warmUp = std::min(m_options.warmUpSteps, m_plannedSteps / 4);
     if (step < warmUp)
         return m_options.learningRate * (step + 1) / (warmUp + 1);
-    const double progress = double(step - warmUp) / std::max(1, m_options.steps - warmUp);
+    const double progress = double(step - warmUp) / std::max(1, m_plannedSteps - warmUp);
     const double cosine = (1 + std::cos(std::numbers::pi * progress)) / 2;
     return m_options.learningRate * (lastRateShare + (1 - lastRateShare) * cosine);
 }

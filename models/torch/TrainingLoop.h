@@ -60,8 +60,13 @@ public:
     /// finite.
     void run(JobContext& job, const Observer& observer);
 
-    /// How many there will be: known for certain after the first few.
+    /// How many there will be: known for certain after the first few, unless coolDown() is called.
     int steps() const { return m_options.steps; }
+
+    /// From an observer: nothing more is gained, so learning comes to its end. The rate falls from
+    /// what it is now to its last value within a fifth of the steps done, which is where a long run
+    /// gets its last bit from. Does nothing where the end is nearer than that, or the second time.
+    void coolDown();
 
     /// Waits for what a card is still at: call it before the weights are looked at on the way.
     void settle() const;
@@ -96,6 +101,7 @@ private:
     void count(bool isGood, int steps);
     void report(int step, JobContext& job) const;
     double learningRateAt(int step) const;
+    double plannedRateAt(int step) const;
     void fitIntoTime(double secondsAStep);
     at::Tensor answeredFor(const at::Tensor& pixels) const;
 
@@ -103,13 +109,16 @@ private:
     PatchSource& m_source;
     Random& m_random;
     Options m_options;
+    int m_plannedSteps; ///< the rate goes by them
     at::Device m_device;
     TrainingStep m_step;
     std::optional<WeightAverage> m_average;
     std::unique_ptr<CardRuntime> m_runtime;   ///< null: the plain way
     std::optional<GraphedTraining> m_graphed; ///< while it runs
-    int m_badSteps = 0;                       ///< in a row
-    std::future<Drawn> m_next;                ///< last: it is waited for first
+    int m_coolFrom = 0;                       ///< from that step on it falls; 0: as planned
+    int m_doneSteps = 0;
+    int m_badSteps = 0;        ///< in a row
+    std::future<Drawn> m_next; ///< last: it is waited for first
 };
 
 } // namespace emend

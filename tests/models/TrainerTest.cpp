@@ -2,6 +2,8 @@
 #include "models/Trainer.h"
 
 #include "core/labels/LabelEdit.h"
+#include "models/GainWatch.h"
+#include "models/TrainingPatch.h"
 #include "tests/support/DrawnStack.h"
 #include "tests/support/RandomModel.h"
 
@@ -179,6 +181,39 @@ private Q_SLOTS:
         QCOMPARE(hurried.curve.back().steps, 40);
         options.seconds = 1e6;
         QCOMPARE(train(set, options).checkpoint->lineage.steps, 60);
+    }
+
+    void gainIsOverAfterThreeLooksWithoutARise()
+    {
+        GainWatch watch;
+        for (const double score : {0.5, 0.6, 0.6009, 0.59})
+            watch.add(score);
+        QVERIFY(!watch.isOver());
+        watch.add(0.7);
+        for (const double score : {0.7, 0.7008})
+            watch.add(score);
+        QVERIFY(!watch.isOver());
+        watch.add(0.6);
+        QVERIFY(watch.isOver());
+    }
+
+    void learningEndsWhereNothingMoreIsGained()
+    {
+        // Labels that follow no rule: nothing about the held-out ones can be learned.
+        const DrawnStack drawn = DrawnStack::sections(256, 1);
+        LabelVolume labels(drawn.size);
+        Random random(1);
+        editLabels(labels, 0, drawn.size.sliceRect(), [&](Pixel, Label) {
+            return Label(uniformInt(random, 1, 2), LabelState::corrected);
+        }).applyTo(labels);
+        TrainingOptions options = quick(2000);
+        options.batch = 1;
+        options.patchPx = 48;
+        const TrainingResult result =
+            train({drawn.stack(), labels, ClassTable::membraneAndInside()}, options);
+        const int steps = result.checkpoint->lineage.steps;
+        QVERIFY2(steps < options.steps, qPrintable(QString::number(steps)));
+        QCOMPARE(result.curve.back().step, steps);
     }
 
     void heldOutPixelsDoNotTeach()
