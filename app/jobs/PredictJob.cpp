@@ -58,8 +58,8 @@ private:
     std::future<void> m_last;
 };
 
-/// Slices that are known at a time.
-struct Span
+/// A slice and those beside it.
+struct SliceWindow
 {
     int first = 0;
     int last = -1;
@@ -86,7 +86,7 @@ public:
     }
 
     /// Hands slice z over and forgets all but what is needed next.
-    void handOver(int z, const Span& next)
+    void handOver(int z, const SliceWindow& next)
     {
         std::vector<quint8> isBorder;
         if (m_membrane != 0)
@@ -123,9 +123,9 @@ void PredictJob::run(JobContext& job)
     const auto neededFor = [&](int i) {
         const int last = m_request.stack->size().slices - 1;
         if (i >= count)
-            return Span();
+            return SliceWindow();
         const int z = m_request.slices[size_t(i)];
-        return Span{std::max(0, z - reach), std::min(last, z + reach)};
+        return SliceWindow{std::max(0, z - reach), std::min(last, z + reach)};
     };
     Predictor predictor(m_request.checkpoint, m_request.device, m_request.options);
     WaitingSlices waiting(m_request, m_sink);
@@ -133,7 +133,7 @@ void PredictJob::run(JobContext& job)
     std::set<int> known;
     for (int i = 0; i < count; ++i) {
         JobContext part = job.part(double(i) / count, double(i + 1) / count);
-        const Span needed = neededFor(i);
+        const SliceWindow needed = neededFor(i);
         for (int z = needed.first; z <= needed.last; ++z) {
             part.report(0, tr("Slice %1 of %2").arg(i + 1).arg(count));
             if (!known.insert(z).second)
@@ -147,7 +147,7 @@ void PredictJob::run(JobContext& job)
             if (isLarge)
                 handover.finish();
         }
-        const Span next = neededFor(i + 1);
+        const SliceWindow next = neededFor(i + 1);
         handover.begin([&, z = m_request.slices[size_t(i)], next] { waiting.handOver(z, next); });
         std::erase_if(known, [&](int z) { return !next.contains(z); });
     }
