@@ -840,10 +840,6 @@
         <translation>Für dieses Netz reicht der Arbeitsspeicher nicht. Wählen Sie kleinere Bilder oder weniger Bilder auf einmal.</translation>
     </message>
     <message>
-        <source>its threshold makes no sense</source>
-        <translation>seine Schwelle ergibt keinen Sinn</translation>
-    </message>
-    <message>
         <source>The labels of these slices do not have pixels of two classes. Choose other slices or labels.</source>
         <translation>Die Markierungen dieser Schnitte haben keine Pixel zweier Klassen. Wählen Sie andere Schnitte oder Markierungen.</translation>
     </message>

@@ -6,6 +6,7 @@
 #include "models/cells/Watershed.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 #include <utility>
 
@@ -169,6 +170,12 @@ CellPieces::CellPieces(const GreyPlane& membrane)
         piece = pieces.of[size_t(piece)];
         ++m_sizes[size_t(piece)];
     }
+    findBorders(membrane);
+}
+
+void CellPieces::findBorders(const GreyPlane& membrane)
+{
+    const std::vector<float>& values = membrane.values;
     std::map<std::pair<int, int>, Histogram> borders;
     forPairs(m_width, membrane.height, [&](size_t a, size_t b) {
         if (m_pieceOf[a] != m_pieceOf[b])

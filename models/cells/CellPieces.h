@@ -6,7 +6,6 @@
 #include <QtGlobal>
 
 #include <array>
-#include <map>
 #include <span>
 #include <vector>
 
@@ -60,6 +59,8 @@ private:
         int b;
         Histogram histogram;
     };
+
+    void findBorders(const GreyPlane& membrane);
 
     int m_width;
     int m_count = 0;            ///< of pieces
