@@ -232,10 +232,6 @@ EMEND_WIDE void transformWeights(const Weights<const float>& weights, float* to,
         for (int tap = 0; tap < 9; ++tap) {
             const float* from =
                 first + tap / 3 * weights.rowStride + tap % 3 * weights.columnStride;
-            if (weights.outputStride == 1) {
-                taps[tap] = load(from);
-                continue;
-            }
             for (int lane = 0; lane < lanes; ++lane)
                 taps[tap][lane] = from[lane * weights.outputStride];
         }
