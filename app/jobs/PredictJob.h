@@ -27,7 +27,7 @@ public:
         std::shared_ptr<const ImageStack> stack;
         VoxelSize voxelSize;
         std::shared_ptr<const Checkpoint> checkpoint;
-        std::vector<int> slices; ///< the first one is predicted first
+        std::vector<int> slices; ///< each once; the first one is predicted first
         ComputeDevice device;
         PredictorOptions options;
     };

@@ -116,7 +116,8 @@ double CellPieces::Histogram::middleOf(size_t bin)
 
 void CellPieces::Histogram::add(float probability)
 {
-    ++counts[size_t(std::clamp(int(probability * bins), 0, bins - 1))];
+    const float known = std::min(1.0F, std::max(0.0F, probability)); // NaN becomes 0
+    ++counts[size_t(std::min(int(known * bins), bins - 1))];
     ++pairs;
 }
 
@@ -160,9 +161,8 @@ CellPieces::CellPieces(const GreyPlane& membrane)
     mergeWeak(regions, ratherNone);
     const DisjointSets::Numbers cells = regions.regions();
 
-    m_count = pieces.count;
-    m_cellOf.resize(size_t(m_count));
-    m_sizes.resize(size_t(m_count));
+    m_cellOf.resize(size_t(pieces.count));
+    m_sizes.resize(size_t(pieces.count));
     for (size_t basin = 0; basin < size_t(basins.count); ++basin)
         m_cellOf[size_t(pieces.of[basin])] = cells.of[basin];
     m_pieceOf = std::move(basins.of);
@@ -190,14 +190,14 @@ class CellPieces::Judged
 {
 public:
     Judged(const CellPieces& pieces, std::span<const CellPieces* const> beside, double pixelNm)
-        : m_regions(pieces.m_count)
+        : m_regions(int(pieces.m_sizes.size()))
         , m_sizes(pieces.m_sizes.begin(), pieces.m_sizes.end())
         , m_scale(pixelNm / judgedPixelNm)
     {
         for (const Border& border : pieces.m_borders)
             m_regions.add(border.a, border.b, border.histogram);
         for (const CellPieces* other : beside) {
-            Beside seen{std::vector<Overlap>(size_t(pieces.m_count))};
+            Beside seen{std::vector<Overlap>(pieces.m_sizes.size())};
             for (size_t i = 0; i < pieces.m_pieceOf.size(); ++i)
                 ++seen.overlaps[size_t(pieces.m_pieceOf[i])]
                                [other->m_cellOf[size_t(other->m_pieceOf[i])]];

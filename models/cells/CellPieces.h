@@ -63,7 +63,6 @@ private:
     void findBorders(const GreyPlane& membrane);
 
     int m_width;
-    int m_count = 0;            ///< of pieces
     std::vector<int> m_pieceOf; ///< each pixel's
     std::vector<int> m_sizes;   ///< each piece's, pixels
     std::vector<int> m_cellOf;  ///< each piece's cell, as far as one section tells

@@ -17,7 +17,7 @@ namespace emend {
 /// that is faint here is often clear (CellPieces.h).
 ///
 /// Large sections are looked at area by area (1024 x 1024 pixels and 128 around), so that memory
-/// is bounded; along the seams a border is judged by its part in the area. About 30 ms for 512 x
+/// is bounded; along the seams a border is judged by its part in the area. About 20 ms for 512 x
 /// 512 pixels. One thread at a time.
 class MembraneClosing
 {
