@@ -43,6 +43,22 @@ QJsonObject toJson(const EvaluateJob& evaluation, const QString& model)
     return json;
 }
 
+/// What --corrected names, of the labels.
+DecidedMembranes decided(const QCommandLineParser& parser, VolumeSize size, const ClassMap& map,
+                         const SliceRange& scored)
+{
+    const auto corrected =
+        SliceRange::parse(parser.value(QStringLiteral("corrected")), size.slices);
+    for (const int z : corrected)
+        if (scored.contains(z))
+            throw UsageError(
+                EvaluateCommand::tr("Slice %1 is to be scored, so its labels cannot "
+                                    "count as corrections. Leave it out of --corrected "
+                                    "or of --slices.")
+                    .arg(z));
+    return {LabelOptions::read(parser, size, map, corrected), map.classes};
+}
+
 } // namespace
 
 void EvaluateCommand::describe(QCommandLineParser& parser) const
@@ -51,6 +67,10 @@ void EvaluateCommand::describe(QCommandLineParser& parser) const
     ModelOptions::describeModel(parser);
     ModelOptions::describeViews(parser);
     LabelOptions::describe(parser);
+    parser.addOption({QStringLiteral("corrected"),
+                      tr("Slices whose labels count as corrections, like 0-4,18: their cells tell "
+                         "which faint membranes beside them are real. They are not scored."),
+                      QStringLiteral("LIST")});
     parser.addOption({QStringLiteral("json"), tr("Prints one JSON object.")});
     ModelOptions::describeDevice(parser);
     FoldOptions::describe(parser);
@@ -79,6 +99,8 @@ int EvaluateCommand::run(const QCommandLineParser& parser, JobContext& job)
                                 {}};
     request.options.precision = ModelOptions::precision(parser, request.device);
     request.options.views = ModelOptions::views(parser);
+    if (parser.isSet(QStringLiteral("corrected")))
+        request.decided = decided(parser, stack->size(), map, slices);
     EvaluateJob evaluation(std::move(request), truth, map.classes);
     evaluation.run(job);
 

@@ -142,6 +142,8 @@ int PredictCommand::run(const QCommandLineParser& parser, JobContext& job)
                                 {}};
     request.options.precision = ModelOptions::precision(parser, request.device);
     request.options.views = ModelOptions::views(parser);
+    if (input.project)
+        request.decided = DecidedMembranes(input.contents.labels, input.contents.classes);
 
     PredictionFiles files(stack->size(), input.voxelSize, model->spec.classCount);
     files.writeMasksTo(output);

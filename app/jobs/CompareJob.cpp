@@ -61,7 +61,8 @@ Prediction CompareJob::predict(size_t model, const std::vector<int>& mapping, Jo
                            m_request.models[model],
                            {m_request.z},
                            m_request.device,
-                           m_request.options},
+                           m_request.options,
+                           DecidedMembranes(m_request.labels, m_request.classes)},
                           [&](int z, const ProbabilityMap& map) {
                               prediction.setSlice(z, mapPlanes(map, mapping, classCount));
                           });

@@ -5,6 +5,7 @@
 #include "core/jobs/Job.h"
 #include "core/labels/ClassTable.h"
 #include "core/labels/ComparedSlice.h"
+#include "core/labels/LabelVolume.h"
 #include "models/Predictor.h"
 
 #include <QCoreApplication>
@@ -28,6 +29,7 @@ public:
     {
         std::shared_ptr<const ImageStack> stack;
         VoxelSize voxelSize;
+        LabelVolume labels; ///< of the project, for what people decided
         ClassTable classes; ///< of the project: to these the models' classes belong
         std::array<std::shared_ptr<const Checkpoint>, 2> models;
         int z = 0;

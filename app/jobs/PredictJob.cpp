@@ -73,7 +73,8 @@ class WaitingSlices
 public:
     WaitingSlices(const PredictJob::Request& request, const PredictJob::BorderSink& sink)
         : m_membrane(request.checkpoint->membraneClass())
-        , m_closing(m_membrane, pixelNmOf(request))
+        , m_decided(request.decided)
+        , m_closing(pixelNmOf(request))
         , m_sink(sink)
     {
     }
@@ -81,7 +82,7 @@ public:
     void add(int z, ProbabilityMap map)
     {
         if (m_membrane != 0)
-            m_closing.add(z, map);
+            m_closing.add(z, membraneOf(z, map), m_decided.share(z));
         m_maps[z] = std::move(map);
     }
 
@@ -90,14 +91,23 @@ public:
     {
         std::vector<quint8> isBorder;
         if (m_membrane != 0)
-            isBorder = m_closing.borders(z, m_maps.at(z));
+            isBorder = m_closing.borders(z, membraneOf(z, m_maps.at(z)));
         m_sink(z, std::move(m_maps.extract(z).mapped()), isBorder);
         std::erase_if(m_maps, [&](const auto& map) { return !next.contains(map.first); });
         m_closing.keepOnly(next.first, next.last);
     }
 
 private:
+    GreyPlane membraneOf(int z, const ProbabilityMap& map) const
+    {
+        GreyPlane membrane(map.width, map.height);
+        std::ranges::copy(map.plane(m_membrane), membrane.values.begin());
+        m_decided.putInto(membrane, z);
+        return membrane;
+    }
+
     int m_membrane;
+    const DecidedMembranes& m_decided;
     MembraneClosing m_closing;
     const PredictJob::BorderSink& m_sink;
     std::map<int, ProbabilityMap> m_maps; ///< not handed over yet

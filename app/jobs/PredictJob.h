@@ -4,6 +4,7 @@
 #include "core/image/ImageStack.h"
 #include "core/jobs/Job.h"
 #include "models/Predictor.h"
+#include "models/cells/DecidedMembranes.h"
 
 #include <QCoreApplication>
 
@@ -15,7 +16,8 @@ namespace emend {
 
 /// Runs a model over slices, in the order given, and closes gaps in the membranes that it predicts
 /// (MembraneClosing.h). The slices beside each one tell which faint membranes are real, so they are
-/// predicted too, once each where slices are asked for one after the other.
+/// predicted too, once each where slices are asked for one after the other. What people decided,
+/// about a slice or those beside it, counts there instead of what the model says.
 class PredictJob : public Job
 {
     Q_DECLARE_TR_FUNCTIONS(PredictJob)
@@ -30,13 +32,14 @@ public:
         std::vector<int> slices; ///< each once; the first one is predicted first
         ComputeDevice device;
         PredictorOptions options;
+        DecidedMembranes decided = {};
     };
 
     /// sink gets each slice as soon as it is there, one at a time and in order, on a thread beside
     /// the job's: what it does with a slice costs no time of the network's. Not after run().
     PredictJob(Request request, Predictor::Sink sink);
 
-    /// A slice as the model answered, and where gaps are to be closed: 1 for pixels of borders
+    /// A slice as the model answered, and where membranes are to be closed: 1 for pixels of borders
     /// between cells. Empty where no class is called "membrane".
     using BorderSink =
         std::function<void(int z, ProbabilityMap asLearned, const std::vector<quint8>& isBorder)>;

@@ -44,7 +44,7 @@ std::vector<CorrectionExperiment::Round> CorrectionExperiment::run(JobContext& j
         const double learned = done + share * (1 - shareOfPrediction);
         correct();
         const bool isModelNew = m_plan.isLearning && learn(job.part(done, learned));
-        if (isModelNew)
+        if (m_plan.isLearning)
             predict(job.part(learned, done + share));
         judge(isModelNew || !m_plan.isLearning);
     }
@@ -63,7 +63,8 @@ void CorrectionExperiment::predict(JobContext job)
                            m_plan.model,
                            std::move(slices),
                            m_plan.device,
-                           {.precision = m_plan.training.precision}},
+                           {.precision = m_plan.training.precision},
+                           DecidedMembranes(m_project.labels(), classes)},
                           [&](int z, const ProbabilityMap& map) {
                               Prediction slice(m_project.size(), classes.count());
                               slice.setSlice(z, mapPlanes(map, mapping, classes.count()));

@@ -229,6 +229,7 @@ void Session::startPrediction(std::vector<int> order)
     const auto model = models().current();
     PredictJob::Request request{
         m_project->stack(), m_project->voxelSize(), model, std::move(order), m_device, {}};
+    request.decided = DecidedMembranes(m_project->labels(), m_project->classes());
     request.options.views = m_isCareful ? PredictorOptions::mostViews : 1;
     auto job = std::make_shared<PredictJob>(std::move(request), m_inbox->begin(model->classNames));
     m_jobs.start<PredictJob>(job, [](PredictJob&) {});

@@ -141,13 +141,10 @@ void ModelComparison::predictVisible()
         return;
     }
     const Project& project = *m_session.project();
-    CompareJob::Request request{project.stack(),
-                                project.voxelSize(),
-                                project.classes(),
-                                m_models,
-                                z,
-                                m_session.device(),
-                                {}};
+    CompareJob::Request request{project.stack(),    project.voxelSize(),
+                                project.labels(),   project.classes(),
+                                m_models,           z,
+                                m_session.device(), {}};
     request.options.views = m_session.isCareful() ? PredictorOptions::mostViews : 1;
     m_predicting = z;
     m_isOutrun = false;

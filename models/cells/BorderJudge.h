@@ -15,14 +15,17 @@ struct BorderLook
     /// How likely a pixel of the one piece and one of the other lie in the same cell of the
     /// sections beside this one: 0 .. 1.
     double sameBeside;
+
+    /// How much of these sections people have corrected, 0 .. 1: their cells are sure.
+    double decidedBeside = 0;
 };
 
 /// Where no section beside can tell.
 constexpr double sameBesideUnknown = 0.4;
 
 /// The probability, 0 .. 1, that a membrane is there. A logistic regression, learned from the
-/// borders of the sample stack's 40 sections (resources/samples), which no shipped model has seen;
-/// tests/benchmarks/peers/borders.py repeats it.
+/// borders of the sample stack's 40 sections (resources/samples), which no shipped model has seen,
+/// twice: with predicted and with true cells beside. tests/benchmarks/peers/borders.py repeats it.
 double probabilityOfMembrane(const BorderLook& look);
 
 } // namespace emend

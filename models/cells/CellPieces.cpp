@@ -83,7 +83,7 @@ double sameCell(const Overlap& a, const Overlap& b)
 }
 
 /// A section beside, seen from this one.
-struct Beside
+struct OverlappedSection
 {
     std::vector<Overlap> overlaps; ///< each piece's
     double trust = 1;              ///< 0: the sections do not lie over each other
@@ -189,19 +189,21 @@ void CellPieces::findBorders(const GreyPlane& membrane)
 class CellPieces::Judged
 {
 public:
-    Judged(const CellPieces& pieces, std::span<const CellPieces* const> beside, double pixelNm)
+    Judged(const CellPieces& pieces, std::span<const Beside> beside, double pixelNm)
         : m_regions(int(pieces.m_sizes.size()))
         , m_sizes(pieces.m_sizes.begin(), pieces.m_sizes.end())
         , m_scale(pixelNm / judgedPixelNm)
     {
         for (const Border& border : pieces.m_borders)
             m_regions.add(border.a, border.b, border.histogram);
-        for (const CellPieces* other : beside) {
-            Beside seen{std::vector<Overlap>(pieces.m_sizes.size())};
+        for (const Beside& section : beside) {
+            const CellPieces& other = *section.pieces;
+            OverlappedSection seen{std::vector<Overlap>(pieces.m_sizes.size())};
             for (size_t i = 0; i < pieces.m_pieceOf.size(); ++i)
                 ++seen.overlaps[size_t(pieces.m_pieceOf[i])]
-                               [other->m_cellOf[size_t(other->m_pieceOf[i])]];
+                               [other.m_cellOf[size_t(other.m_pieceOf[i])]];
             seen.trust = trustIn(seen.overlaps, pieces.m_cellOf);
+            m_decided += seen.trust * section.decidedShare / double(beside.size());
             m_beside.push_back(std::move(seen));
         }
     }
@@ -222,7 +224,7 @@ private:
     {
         const double smaller = std::min(m_sizes[size_t(a)], m_sizes[size_t(b)]);
         return probabilityOfMembrane({border.mean(), border.tenth(), border.pairs * m_scale,
-                                      smaller * m_scale * m_scale, sameBeside(a, b)});
+                                      smaller * m_scale * m_scale, sameBeside(a, b), m_decided});
     }
 
     double sameBeside(int a, int b) const
@@ -230,7 +232,7 @@ private:
         if (m_beside.empty())
             return sameBesideUnknown;
         double sum = 0;
-        for (const Beside& beside : m_beside) {
+        for (const OverlappedSection& beside : m_beside) {
             const double same = sameCell(beside.overlaps[size_t(a)], beside.overlaps[size_t(b)]);
             sum += sameBesideUnknown + beside.trust * (same - sameBesideUnknown);
         }
@@ -240,19 +242,19 @@ private:
     void join(int from, int into)
     {
         m_sizes[size_t(into)] += m_sizes[size_t(from)];
-        for (Beside& beside : m_beside)
+        for (OverlappedSection& beside : m_beside)
             for (const auto& [cell, pixels] : beside.overlaps[size_t(from)])
                 beside.overlaps[size_t(into)][cell] += pixels;
     }
 
     RegionMerging<Histogram> m_regions;
     std::vector<double> m_sizes;
-    std::vector<Beside> m_beside;
+    std::vector<OverlappedSection> m_beside;
+    double m_decided = 0; ///< of the sections beside, the share that people corrected
     double m_scale;
 };
 
-std::vector<quint8> CellPieces::borders(const GreyPlane& membrane,
-                                        std::span<const CellPieces* const> beside,
+std::vector<quint8> CellPieces::borders(const GreyPlane& membrane, std::span<const Beside> beside,
                                         double pixelNm) const
 {
     const std::vector<int> cellOf = Judged(*this, beside, pixelNm).cells();

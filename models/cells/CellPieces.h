@@ -25,13 +25,20 @@ public:
     /// membrane: its probability in each pixel, 0..1.
     explicit CellPieces(const GreyPlane& membrane);
 
-    /// 1 for the pixels of borders that are membranes (BorderJudge.h). beside: the same area of the
-    /// sections before and after, those of them that are known; pixelNm: what a pixel measures.
+    /// A section before or after this one, the same area of it.
+    struct Beside
+    {
+        const CellPieces* pieces; ///< must outlive the call
+        double decidedShare;      ///< how much of it people have corrected: 0..1
+    };
+
+    /// 1 for the pixels of borders that are membranes (BorderJudge.h). beside: those sections that
+    /// are known; pixelNm: what a pixel measures.
     ///
     /// Sections that do not lie over this one, because they are not aligned, are found out and left
     /// aside: where cells lie over each other, most of each has one and the same cell beside it.
-    std::vector<quint8> borders(const GreyPlane& membrane,
-                                std::span<const CellPieces* const> beside, double pixelNm) const;
+    std::vector<quint8> borders(const GreyPlane& membrane, std::span<const Beside> beside,
+                                double pixelNm) const;
 
 private:
     class Judged;

@@ -4,6 +4,8 @@
 #include "core/image/Geometry.h"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace emend {
 
@@ -11,6 +13,7 @@ namespace {
 
 constexpr int areaPx = 1024;
 constexpr int aroundPx = 128;
+constexpr double halfWidthNm = 8; ///< a closed gap reaches so far from its line at most
 
 /// A part of a section and what is looked at for it.
 struct Area
@@ -32,23 +35,46 @@ std::vector<Area> areasOf(int width, int height)
     return areas;
 }
 
-GreyPlane seenOf(std::span<const float> plane, int width, Rect seen)
+GreyPlane seenOf(const GreyPlane& plane, Rect seen)
 {
     GreyPlane part(seen.width, seen.height);
     for (int row = 0; row < seen.height; ++row)
-        std::copy_n(&plane[size_t(seen.y + row) * size_t(width) + size_t(seen.x)], seen.width,
-                    &part.at(0, row));
+        std::copy_n(&plane.values[size_t(seen.y + row) * size_t(plane.width) + size_t(seen.x)],
+                    seen.width, &part.at(0, row));
     return part;
+}
+
+/// Borders one pixel wide become as wide as the membrane is, where it is too faint to win anyway.
+std::vector<quint8> widened(const std::vector<quint8>& isBorder, const GreyPlane& membrane,
+                            double pixelNm)
+{
+    constexpr float wins = 0.5F;
+    const int reach = int(std::lround(halfWidthNm / pixelNm));
+    const Rect slice{0, 0, membrane.width, membrane.height};
+    std::vector<quint8> isWide = isBorder;
+    for (size_t i = 0; i < isBorder.size(); ++i) {
+        const float line = membrane.values[i];
+        if (isBorder[i] == 0 || line >= wins)
+            continue;
+        const int x = int(i % size_t(membrane.width));
+        const int y = int(i / size_t(membrane.width));
+        const Rect around = Rect{x, y, 1, 1}.grownBy(reach).intersected(slice);
+        for (int row = around.y; row < around.bottom(); ++row)
+            for (int column = around.x; column < around.right(); ++column)
+                if (membrane.at(column, row) >= line / 2)
+                    isWide[size_t(row) * size_t(membrane.width) + size_t(column)] = 1;
+    }
+    return isWide;
 }
 
 } // namespace
 
-void MembraneClosing::add(int z, const ProbabilityMap& map)
+void MembraneClosing::add(int z, const GreyPlane& membrane, double decidedShare)
 {
-    std::vector<CellPieces>& section = m_sections[z];
-    section.clear();
-    for (const Area& area : areasOf(map.width, map.height))
-        section.emplace_back(seenOf(map.plane(m_membrane), map.width, area.seen));
+    std::vector<CellPieces> pieces;
+    for (const Area& area : areasOf(membrane.width, membrane.height))
+        pieces.emplace_back(seenOf(membrane, area.seen));
+    m_sections.insert_or_assign(z, Section{std::move(pieces), decidedShare});
 }
 
 void MembraneClosing::keepOnly(int first, int last)
@@ -58,23 +84,24 @@ void MembraneClosing::keepOnly(int first, int last)
     });
 }
 
-std::vector<quint8> MembraneClosing::borders(int z, const ProbabilityMap& map) const
+std::vector<quint8> MembraneClosing::borders(int z, const GreyPlane& membrane) const
 {
-    std::vector<quint8> isBorder(size_t(map.width) * size_t(map.height));
-    const std::vector<Area> areas = areasOf(map.width, map.height);
+    std::vector<quint8> isBorder(membrane.values.size());
+    const std::vector<Area> areas = areasOf(membrane.width, membrane.height);
     for (size_t i = 0; i < areas.size(); ++i) {
-        std::vector<const CellPieces*> beside;
+        std::vector<CellPieces::Beside> beside;
         for (const int other : {z - 1, z + 1})
             if (const auto found = m_sections.find(other); found != m_sections.end())
-                beside.push_back(&found->second.at(i));
+                beside.push_back({&found->second.areas.at(i), found->second.decidedShare});
         const auto& [rect, seen] = areas[i];
-        const std::vector<quint8> found = m_sections.at(z).at(i).borders(
-            seenOf(map.plane(m_membrane), map.width, seen), beside, m_pixelNm);
+        const std::vector<quint8> found =
+            m_sections.at(z).areas.at(i).borders(seenOf(membrane, seen), beside, m_pixelNm);
         for (int row = rect.y; row < rect.bottom(); ++row)
             std::copy_n(&found[size_t(row - seen.y) * size_t(seen.width) + size_t(rect.x - seen.x)],
-                        rect.width, &isBorder[size_t(row) * size_t(map.width) + size_t(rect.x)]);
+                        rect.width,
+                        &isBorder[size_t(row) * size_t(membrane.width) + size_t(rect.x)]);
     }
-    return isBorder;
+    return widened(isBorder, membrane, m_pixelNm);
 }
 
 void closeMembranes(ProbabilityMap& map, int membrane, std::span<const quint8> isBorder)

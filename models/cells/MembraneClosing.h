@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/labels/Prediction.h"
+#include "models/GreyPlane.h"
 #include "models/cells/CellPieces.h"
 
 #include <QtGlobal>
@@ -22,27 +23,33 @@ namespace emend {
 class MembraneClosing
 {
 public:
-    /// membrane: the class in the maps; pixelNm: what a pixel measures.
-    MembraneClosing(int membrane, double pixelNm)
-        : m_membrane(membrane)
-        , m_pixelNm(pixelNm)
+    /// pixelNm: what a pixel measures.
+    explicit MembraneClosing(double pixelNm)
+        : m_pixelNm(pixelNm)
     {
     }
 
-    /// Remembers section z. All of a stack are of one size.
-    void add(int z, const ProbabilityMap& map);
+    /// Remembers section z. All of a stack are of one size. membrane: its probability, 0..1, or
+    /// what people decided; decidedShare: the share of pixels that they decided about.
+    void add(int z, const GreyPlane& membrane, double decidedShare = 0);
 
     /// Forgets all but these.
     void keepOnly(int first, int last);
 
-    /// 1 for the pixels of section z that are borders between cells, gaps included. map: as it was
-    /// added. Sections beside count where they are remembered.
-    std::vector<quint8> borders(int z, const ProbabilityMap& map) const;
+    /// 1 for the pixels of section z that are borders between cells, gaps included: these are as
+    /// wide as they are at least half as likely as on the border's line, and no wider than 5 pixels
+    /// of 4 nm. membrane: as it was added. Sections beside count where they are remembered.
+    std::vector<quint8> borders(int z, const GreyPlane& membrane) const;
 
 private:
-    int m_membrane;
+    struct Section
+    {
+        std::vector<CellPieces> areas; ///< one after the other
+        double decidedShare;
+    };
+
     double m_pixelNm;
-    std::map<int, std::vector<CellPieces>> m_sections; ///< area after area
+    std::map<int, Section> m_sections;
 };
 
 /// Makes membrane win where it borders cells, by little, so that these places stay in doubt.

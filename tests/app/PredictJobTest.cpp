@@ -42,13 +42,13 @@ private Q_SLOTS:
     void eachSliceIsClosedAsTheThreeThatItIsPartOfSay()
     {
         const auto model = membraneModel();
-        MembraneClosing closing(1, model->pixelSizeNm);
+        MembraneClosing closing(model->pixelSizeNm);
         std::vector<ProbabilityMap> maps;
         Predictor predictor(model, ComputeDevice::cpu(), {});
         JobContext context;
         for (int z = 0; z < m_stack->size().slices; ++z) {
             maps.push_back(predictor.predictSlice(*m_stack, z, {}, context));
-            closing.add(z, maps.back());
+            closing.add(z, membraneOf(maps.back()));
         }
         for (const std::vector<int>& order : {slices, {0, 1, 2, 3}, {2}}) {
             PredictJob::Request wanted = request();
@@ -57,7 +57,7 @@ private Q_SLOTS:
             std::vector<int> seen;
             PredictJob(wanted, [&](int z, const ProbabilityMap& map) {
                 ProbabilityMap expected = maps[size_t(z)];
-                closeMembranes(expected, 1, closing.borders(z, expected));
+                closeMembranes(expected, 1, closing.borders(z, membraneOf(expected)));
                 QCOMPARE(map.values, expected.values);
                 seen.push_back(z);
             }).run(context);
@@ -79,6 +79,44 @@ private Q_SLOTS:
             ++seen;
         }).run(context);
         QCOMPARE(seen, int(slices.size()));
+    }
+
+    void whatPeopleDecidedCountsInASliceAndBesideIt()
+    {
+        // Slice 1 is confirmed with one cell, but for a membrane that cuts it in two.
+        const int side = m_stack->size().width;
+        LabelVolume labels(m_stack->size());
+        const ClassTable classes = ClassTable::membraneAndInside();
+        LabelTile tile;
+        for (int y = 0; y < side; ++y)
+            for (int x = 0; x < side; ++x)
+                tile.at(x, y) = Label(x == side / 2 ? 1 : 2, LabelState::corrected);
+        labels.setTile({1, 0, 0}, TileRef(std::make_shared<const LabelTile>(tile)));
+        const DecidedMembranes decided(labels, classes);
+
+        PredictJob::Request wanted = request();
+        wanted.checkpoint = membraneModel();
+        std::map<int, std::vector<quint8>> borders;
+        std::map<int, GreyPlane> planes;
+        const auto remember = [&](int z, const ProbabilityMap& map,
+                                  const std::vector<quint8>& isBorder) {
+            borders[z] = isBorder;
+            planes[z] = membraneOf(map);
+        };
+        JobContext context;
+        wanted.decided = decided;
+        PredictJob(wanted, remember).run(context);
+
+        MembraneClosing closing(wanted.checkpoint->pixelSizeNm);
+        for (auto& [z, plane] : planes) {
+            decided.putInto(plane, z);
+            closing.add(z, plane, decided.share(z));
+        }
+        for (const int z : slices)
+            QCOMPARE(borders[z], closing.borders(z, planes[z]));
+        for (int y = 0; y < side; ++y)
+            for (int x = 0; x < side; ++x)
+                QCOMPARE(int(borders[1][size_t(y * side + x)]), int(x == side / 2));
     }
 
     void anErrorOfTheReceiverEndsTheJob()
@@ -124,6 +162,13 @@ private:
         auto model = std::make_shared<Checkpoint>(*m_model);
         model->classNames = QStringList{QStringLiteral("membrane"), QStringLiteral("inside")};
         return model;
+    }
+
+    static GreyPlane membraneOf(const ProbabilityMap& map)
+    {
+        GreyPlane membrane(map.width, map.height);
+        std::ranges::copy(map.plane(1), membrane.values.begin());
+        return membrane;
     }
 
     PredictJob::Request request() const

@@ -28,12 +28,12 @@ GreyPlane cells(int width, float inTheMiddle = 0.95F)
 }
 
 qint64 borderPixels(const GreyPlane& section, const std::vector<CellPieces>& beside,
-                    double nm = pixelNm)
+                    double nm = pixelNm, double decidedShare = 0)
 {
-    std::vector<const CellPieces*> pointers;
+    std::vector<CellPieces::Beside> sections;
     for (const CellPieces& pieces : beside)
-        pointers.push_back(&pieces);
-    const auto borders = CellPieces(section).borders(section, pointers, nm);
+        sections.push_back({&pieces, decidedShare});
+    const auto borders = CellPieces(section).borders(section, sections, nm);
     return std::count(borders.begin(), borders.end(), 1);
 }
 
@@ -74,6 +74,19 @@ private Q_SLOTS:
         QVERIFY(probabilityOfMembrane({0.5, 0.4, 50, 1000, 0.1}) > usual); // two cells beside
     }
 
+    void cellsBesideCountForMoreTheMoreOfThemPeopleDecided()
+    {
+        const auto probability = [](double same, double decided) {
+            return probabilityOfMembrane({0.5, 0.4, 50, 1000, same, decided});
+        };
+        double weightBefore = 0;
+        for (const double decided : {0.0, 0.5, 1.0}) {
+            const double weight = probability(0.1, decided) - probability(0.9, decided);
+            QVERIFY(weight > weightBefore);
+            weightBefore = weight;
+        }
+    }
+
     void aFaintMembraneIsOneWhereTheSectionsBesideShowTwoCells()
     {
         const CellPieces two(cells(width));
@@ -89,6 +102,20 @@ private Q_SLOTS:
         QCOMPARE(borderPixels(fainter, {}), clearOnes + side);
         QCOMPARE(borderPixels(fainter, {one, one}), clearOnes);
         QCOMPARE(borderPixels(fainter, {one}), clearOnes);
+    }
+
+    void whereTheCellsBesideAreDecidedEvenAVeryFaintMembraneIsOne()
+    {
+        const GreyPlane veryFaint = cells(width, 0.2F);
+        const CellPieces two(cells(width));
+        QCOMPARE(borderPixels(veryFaint, {two, two}), clearOnes);
+        QCOMPARE(borderPixels(veryFaint, {two, two}, pixelNm, 1), clearOnes + side);
+    }
+
+    void decidedSectionsThatDoNotLieOverThisOneDoNotCountEither()
+    {
+        const CellPieces other(cells(4));
+        QCOMPARE(borderPixels(faint, {other}, pixelNm, 1), borderPixels(faint, {}));
     }
 
     void aClearMembraneIsOneWhateverIsBeside()

@@ -50,23 +50,20 @@ bool areJoined(const std::vector<float>& membrane, const std::vector<quint8>& is
 
 constexpr double pixelNm = 4;
 
-/// With the second of two classes as membrane.
-ProbabilityMap mapOf(const std::vector<float>& membrane, int width)
+GreyPlane planeOf(const std::vector<float>& membrane, int width)
 {
-    ProbabilityMap map{width, int(membrane.size()) / width, 2, {}};
-    for (const float probability : membrane)
-        map.values.push_back(1 - probability);
-    map.values.insert(map.values.end(), membrane.begin(), membrane.end());
-    return map;
+    GreyPlane plane(width, int(membrane.size()) / width);
+    plane.values = membrane;
+    return plane;
 }
 
 /// Of a section alone.
 std::vector<quint8> bordersIn(const std::vector<float>& membrane, int width)
 {
-    MembraneClosing closing(2, pixelNm);
-    const ProbabilityMap map = mapOf(membrane, width);
-    closing.add(7, map);
-    return closing.borders(7, map);
+    MembraneClosing closing(pixelNm);
+    const GreyPlane plane = planeOf(membrane, width);
+    closing.add(7, plane);
+    return closing.borders(7, plane);
 }
 
 } // namespace
@@ -87,6 +84,31 @@ private Q_SLOTS:
         for (int y = 0; y < side; ++y)
             for (int x = 0; x < side; ++x)
                 QVERIFY(isBorder[size_t(y * side + x)] == 0 || std::abs(x - middle) < 4);
+    }
+
+    void aClosedGapIsAsWideAsTheFaintMembraneInIt()
+    {
+        // In the gap three pixels are a third as likely, those beside much less.
+        std::vector<float> membrane = twoCells(30, 36);
+        for (int y = 30; y < 36; ++y)
+            for (int x = middle - 1; x <= middle + 1; ++x)
+                membrane[size_t(y * side + x)] = 0.3F;
+        const std::vector<quint8> isBorder = bordersIn(membrane, side);
+        for (int x = 0; x < side; ++x)
+            QCOMPARE(int(isBorder[size_t(33 * side + x)]), int(std::abs(x - middle) < 2));
+    }
+
+    void aClosedGapIsNoWiderThanAMembrane()
+    {
+        // All around the gap it is nearly as likely as in it.
+        std::vector<float> membrane = twoCells(30, 36);
+        for (int y = 28; y < 38; ++y)
+            for (int x = middle - 10; x <= middle + 10; ++x)
+                membrane[size_t(y * side + x)] =
+                    std::max(membrane[size_t(y * side + x)], x == middle ? 0.3F : 0.25F);
+        const std::vector<quint8> isBorder = bordersIn(membrane, side);
+        const auto row = isBorder.begin() + ptrdiff_t(33) * side;
+        QCOMPARE(std::count(row, row + side, 1), 5);
     }
 
     void anOpeningStaysOpen()
@@ -150,17 +172,17 @@ private Q_SLOTS:
             if (i % side == middle)
                 faint[i] = 0.4F;
         }
-        MembraneClosing closing(2, pixelNm);
-        const ProbabilityMap map = mapOf(faint, side);
-        closing.add(1, map);
-        const std::vector<quint8> alone = closing.borders(1, map);
+        MembraneClosing closing(pixelNm);
+        const GreyPlane plane = planeOf(faint, side);
+        closing.add(1, plane);
+        const std::vector<quint8> alone = closing.borders(1, plane);
         QCOMPARE(std::count(alone.begin(), alone.end(), 1), 2 * side);
         for (const int z : {0, 2})
-            closing.add(z, mapOf(clear, side));
-        const std::vector<quint8> known = closing.borders(1, map);
+            closing.add(z, planeOf(clear, side));
+        const std::vector<quint8> known = closing.borders(1, plane);
         QCOMPARE(std::count(known.begin(), known.end(), 1), 3 * side);
         closing.keepOnly(1, 1);
-        QCOMPARE(closing.borders(1, map), alone);
+        QCOMPARE(closing.borders(1, plane), alone);
     }
 
     void largeSlicesAreClosedEverywhere()
