@@ -116,6 +116,7 @@ private:
         const auto stack = SyntheticStack::membranes(side, 2).stack();
         return {stack,
                 stack->info().voxelSize,
+                LabelVolume(),
                 ClassTable::membraneAndInside(),
                 {std::move(first), std::move(second)},
                 slice,

@@ -4,7 +4,8 @@
 Learns the numbers in models/cells/BorderJudge.cpp from the borders of the sample stack, which no shipped model
 has seen, as the shipped model predicts it (enlarged to 4 nm; the sections beside are those 50 nm away), and
 prints them beside those of other sets of features, with V_rand of the pieces merged by them: of the sample, and
-of any further stack whose labels are given.
+of any further stack whose labels are given. Then the same where people have corrected sections beside, so that
+their true cells are known: numbers learned with predicted and with true cells beside, and the mean of both.
 
     python borders.py
     python borders.py --stack train-volume.tif --labels train-labels.tif --membrane 0
@@ -31,6 +32,8 @@ KNOWN = ["mean", "weakest", "length", "smaller", "same"]
 SETS = [["mean"], ["weakest", "length", "smaller"], ["weakest", "length", "smaller", "same"],
         ["mean", "weakest", "length", "smaller", "same"], ["mean", "weakest", "smaller", "same"]]
 JUDGE = 3  # of these
+BEFORE, AFTER = -1, 1
+CORRECTED = {"nothing corrected": (), "the section after": (AFTER,), "both beside": (BEFORE, AFTER)}
 
 
 class Section:
@@ -45,6 +48,7 @@ class Section:
         for a, b in ((np.s_[:, :-1], np.s_[:, 1:]), (np.s_[:-1], np.s_[1:])):
             self.add_borders(self.pieces[a], self.pieces[b], np.maximum(membrane[a], membrane[b]))
         self.rough = Merging(self, []).run(lambda looks: [look[0] for look in looks], 0.5)[self.pieces]
+        self.corrected = self.rough
 
     def add_borders(self, a, b, probability):
         differ = a != b
@@ -140,8 +144,14 @@ class Merging:
         return [met for met in self.met if met[0][0] > 0.15]  # the rest is clear without a judge
 
 
-def beside(sections, z, apart):
-    return [sections[other].rough for other in (z - apart, z + apart) if 0 <= other < len(sections)]
+def beside(sections, z, apart, corrected=()):
+    places = [(z + way * apart, way) for way in (BEFORE, AFTER) if 0 <= z + way * apart < len(sections)]
+    return [sections[other].corrected if way in corrected else sections[other].rough for other, way in places]
+
+
+def met_in(sections, apart, corrected=()):
+    return [met for z, section in enumerate(sections)
+            for met in Merging(section, beside(sections, z, apart, corrected)).what_was_met()]
 
 
 def learned(met, features):
@@ -160,11 +170,15 @@ def learned(met, features):
     return factors, numbers[-1] - (factors * means).sum()
 
 
-def v_rand(sections, apart, features, factors, constant):
-    judge = lambda looks: 1 / (1 + np.exp(-(np.array(looks)[:, features] @ factors + constant)))
+def judge_by(features, factors, constant):
+    return lambda looks: np.array(looks)[:, features] @ factors + constant
+
+
+def v_rand(sections, apart, evidence, corrected=()):
+    judge = lambda looks: 1 / (1 + np.exp(-evidence(looks)))
     scores = []
     for z, section in enumerate(sections):
-        cells = Merging(section, beside(sections, z, apart)).run(judge, 0.5)[section.pieces]
+        cells = Merging(section, beside(sections, z, apart, corrected)).run(judge, 0.5)[section.pieces]
         inside = (section.membrane < 0.5).astype(float)
         for a, b in ((np.s_[:, :-1], np.s_[:, 1:]), (np.s_[:-1], np.s_[1:])):
             differ = cells[a] != cells[b]
@@ -186,7 +200,10 @@ def predicted(volume):
 
 
 def sections_of(volume, inside):
-    return [Section(membrane, label(truth, connectivity=1)) for membrane, truth in zip(predicted(volume), inside)]
+    sections = [Section(membrane, label(truth, connectivity=1)) for membrane, truth in zip(predicted(volume), inside)]
+    for section in sections:
+        section.corrected = Section((section.cells == 0).astype(np.float32), section.cells).rough
+    return sections
 
 
 def sample():
@@ -207,15 +224,26 @@ def main():
     if options.stack:
         inside = tifffile.imread(options.labels) != options.membrane
         stacks.append((pathlib.Path(options.stack).name, sections_of(tifffile.imread(options.stack), inside), 1))
-    sections = stacks[0][1]
-    met = [one for z, s in enumerate(sections) for one in Merging(s, beside(sections, z, 5)).what_was_met()]
+    scores = lambda *how: ", ".join(f"{name} {v_rand(stack, apart, *how):.4f}" for name, stack, apart in stacks)
+    terms = lambda factors, names: " ".join(f"{factor:+.2f} {name}" for factor, name in zip(factors, names))
+    met = met_in(stacks[0][1], 5)
     print(f"{len(met)} borders of the sample, {np.mean([between for _, between, _ in met]):.0%} between two cells")
     for number, names in enumerate(SETS):
         features = [KNOWN.index(name) for name in names]
         factors, constant = learned(met, features)
-        scores = [f"{name} {v_rand(stack, apart, features, factors, constant):.4f}" for name, stack, apart in stacks]
-        terms = " ".join(f"{factor:+.2f} {name}" for factor, name in zip(factors, names))
-        print(f"{'*' if number == JUDGE else ' '} {constant:+.2f} {terms}   V_rand: {', '.join(scores)}", flush=True)
+        print(f"{'*' if number == JUDGE else ' '} {constant:+.2f} {terms(factors, names)}   "
+              f"V_rand: {scores(judge_by(features, factors, constant))}", flush=True)
+
+    features = [KNOWN.index(name) for name in SETS[JUDGE]]
+    by_predicted = judge_by(features, *learned(met, features))
+    factors, constant = learned(met_in(stacks[0][1], 5, CORRECTED["both beside"]), features)
+    by_corrected = judge_by(features, factors, constant)
+    print(f"with true cells beside: {constant:+.2f} {terms(factors, SETS[JUDGE])}")
+    judges = {"predicted": by_predicted, "true": by_corrected,
+              "mean": lambda looks: (by_predicted(looks) + by_corrected(looks)) / 2}
+    for what, corrected in CORRECTED.items():
+        for name, judge in judges.items():
+            print(f"{what}, learned with {name}   V_rand: {scores(judge, corrected)}", flush=True)
 
 
 if __name__ == "__main__":
