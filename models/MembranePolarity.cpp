@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/MembranePolarity.h"
 
+#include "core/Error.h"
 #include "models/GreyPlane.h"
 
 #include <algorithm>
@@ -77,8 +78,13 @@ bool hasBrightMembranes(const ImageStack& stack, PixelScale scale)
     const int slices = stack.size().slices;
     const int count = std::min(slices, mostSlices);
     double sum = 0;
-    for (int i = 0; i < count; ++i)
-        sum += lineSkewness(ScaledSlice(stack, (2 * i + 1) * slices / (2 * count), scale));
+    for (int i = 0; i < count; ++i) {
+        try {
+            sum += lineSkewness(ScaledSlice(stack, (2 * i + 1) * slices / (2 * count), scale));
+        } catch (const Error&) {
+            continue; // a section that cannot be read tells nothing of the others
+        }
+    }
     return sum > 0;
 }
 

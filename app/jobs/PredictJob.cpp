@@ -7,6 +7,7 @@
 #include <cmath>
 #include <future>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -72,17 +73,26 @@ class WaitingSlices
 {
 public:
     WaitingSlices(const PredictJob::Request& request, const PredictJob::BorderSink& sink)
-        : m_membrane(request.checkpoint->membraneClass())
-        , m_decided(request.decided)
+        : m_request(request)
+        , m_membrane(request.checkpoint->membraneClass())
         , m_closing(pixelNmOf(request))
         , m_sink(sink)
     {
     }
 
+    /// A slice that people decided about all over, only for those beside it.
+    void addDecided(int z)
+    {
+        const VolumeSize size = m_request.stack->size();
+        GreyPlane membrane(size.width, size.height);
+        m_request.decided.putInto(membrane, z);
+        m_closing.add(z, membrane, 1);
+    }
+
     void add(int z, ProbabilityMap map)
     {
         if (m_membrane != 0)
-            m_closing.add(z, membraneOf(z, map), m_decided.share(z));
+            m_closing.add(z, membraneOf(z, map), m_request.decided.share(z));
         m_maps[z] = std::move(map);
     }
 
@@ -102,16 +112,27 @@ private:
     {
         GreyPlane membrane(map.width, map.height);
         std::ranges::copy(map.plane(m_membrane), membrane.values.begin());
-        m_decided.putInto(membrane, z);
+        m_request.decided.putInto(membrane, z);
         return membrane;
     }
 
+    const PredictJob::Request& m_request;
     int m_membrane;
-    const DecidedMembranes& m_decided;
     MembraneClosing m_closing;
     const PredictJob::BorderSink& m_sink;
     std::map<int, ProbabilityMap> m_maps; ///< not handed over yet
 };
+
+/// The answer waits beside the network, unless it is too large for that.
+void add(int z, ProbabilityMap map, WaitingSlices& waiting, Handover& handover)
+{
+    handover.finish();
+    const bool isLarge = map.values.size() * sizeof(float) > mostWaitingBytes;
+    handover.begin(
+        [&waiting, z, map = std::move(map)]() mutable { waiting.add(z, std::move(map)); });
+    if (isLarge)
+        handover.finish();
+}
 
 } // namespace
 
@@ -126,6 +147,18 @@ PredictJob::PredictJob(Request request, BorderSink sink)
 {
 }
 
+std::optional<ProbabilityMap> PredictJob::answerFor(int z, bool isWanted, Predictor& predictor,
+                                                    JobContext& job) const
+{
+    try {
+        return predictor.predictSlice(*m_request.stack, z, m_request.voxelSize, job);
+    } catch (const Error&) {
+        if (isWanted)
+            throw;
+        return std::nullopt;
+    }
+}
+
 void PredictJob::run(JobContext& job)
 {
     const int count = int(m_request.slices.size());
@@ -137,28 +170,29 @@ void PredictJob::run(JobContext& job)
         const int z = m_request.slices[size_t(i)];
         return SliceWindow{std::max(0, z - reach), std::min(last, z + reach)};
     };
+    const std::set<int> asked(m_request.slices.begin(), m_request.slices.end());
     Predictor predictor(m_request.checkpoint, m_request.device, m_request.options);
     WaitingSlices waiting(m_request, m_sink);
     Handover handover; // of answers, while the network works on the next
     std::set<int> known;
     for (int i = 0; i < count; ++i) {
         JobContext part = job.part(double(i) / count, double(i + 1) / count);
+        const int wanted = m_request.slices[size_t(i)];
         const SliceWindow needed = neededFor(i);
         for (int z = needed.first; z <= needed.last; ++z) {
             part.report(0, tr("Slice %1 of %2").arg(i + 1).arg(count));
-            if (!known.insert(z).second)
+            if (known.contains(z))
                 continue;
-            ProbabilityMap map =
-                predictor.predictSlice(*m_request.stack, z, m_request.voxelSize, part);
-            handover.finish();
-            const bool isLarge = map.values.size() * sizeof(float) > mostWaitingBytes;
-            handover.begin(
-                [&waiting, z, map = std::move(map)]() mutable { waiting.add(z, std::move(map)); });
-            if (isLarge)
-                handover.finish();
+            if (!asked.contains(z) && m_request.decided.share(z) == 1)
+                handover.begin([&waiting, z] { waiting.addDecided(z); });
+            else if (auto map = answerFor(z, z == wanted, predictor, part))
+                add(z, std::move(*map), waiting, handover);
+            else
+                continue;
+            known.insert(z);
         }
         const SliceWindow next = neededFor(i + 1);
-        handover.begin([&, z = m_request.slices[size_t(i)], next] { waiting.handOver(z, next); });
+        handover.begin([&, wanted, next] { waiting.handOver(wanted, next); });
         std::erase_if(known, [&](int z) { return !next.contains(z); });
     }
     handover.finish();

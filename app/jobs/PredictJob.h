@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace emend {
@@ -17,7 +18,8 @@ namespace emend {
 /// Runs a model over slices, in the order given, and closes gaps in the membranes that it predicts
 /// (MembraneClosing.h). The slices beside each one tell which faint membranes are real, so they are
 /// predicted too, once each where slices are asked for one after the other. What people decided,
-/// about a slice or those beside it, counts there instead of what the model says.
+/// about a slice or those beside it, counts there instead of what the model says; where they
+/// decided about all of one beside, the model is not asked.
 class PredictJob : public Job
 {
     Q_DECLARE_TR_FUNCTIONS(PredictJob)
@@ -52,6 +54,10 @@ public:
     const Request& request() const { return m_request; }
 
 private:
+    /// Nothing for a slice that is only beside the wanted one and cannot be read: it tells nothing.
+    std::optional<ProbabilityMap> answerFor(int z, bool isWanted, Predictor& predictor,
+                                            JobContext& job) const;
+
     Request m_request;
     BorderSink m_sink;
 };

@@ -100,14 +100,29 @@ private Q_SLOTS:
         QVERIFY(std::all_of(page.pixels.begin(), page.pixels.end(),
                             [](quint16 value) { return value == 1 || value == 2; }));
 
-        const Outcome evaluate =
-            runCli({QStringLiteral("evaluate"), path("stack.tif"), QStringLiteral("--labels"),
-                    path("truth.tif"), QStringLiteral("--model"), path("model.safetensors"),
-                    QStringLiteral("--slices"), QStringLiteral("2-3"), QStringLiteral("--json")});
+        const QStringList scoring{
+            QStringLiteral("evaluate"), path("stack.tif"),         QStringLiteral("--labels"),
+            path("truth.tif"),          QStringLiteral("--model"), path("model.safetensors"),
+            QStringLiteral("--slices"), QStringLiteral("2-3"),     QStringLiteral("--json")};
+        const Outcome evaluate = runCli(scoring);
         QVERIFY2(evaluate.status == 0, evaluate.errors.constData());
         const QJsonObject score = QJsonDocument::fromJson(evaluate.output).object();
         // All "inside" would reach about 0.45: the model has learned something.
         QVERIFY2(score.value(QStringLiteral("dice")).toDouble() > 0.6, evaluate.output.constData());
+
+        const auto withCorrected = [&scoring](const char* slices) {
+            return runCli(scoring +
+                          QStringList{QStringLiteral("--corrected"), QLatin1String(slices)});
+        };
+        // What the model says is scored; corrections beside change where gaps are closed only.
+        const Outcome beside = withCorrected("0-1");
+        QVERIFY2(beside.status == 0, beside.errors.constData());
+        const QJsonObject scoreBeside = QJsonDocument::fromJson(beside.output).object();
+        QCOMPARE(scoreBeside.value(QStringLiteral("dice")), score.value(QStringLiteral("dice")));
+        QVERIFY(scoreBeside.contains(QStringLiteral("vRandAsCut")));
+        const Outcome both = withCorrected("1-2"); // 2 would tell of itself
+        QCOMPARE(both.status, 2);
+        QVERIFY2(both.errors.contains("Slice 2 is to be scored"), both.errors.constData());
     }
 
     void exportWritesOneMaskAClass()

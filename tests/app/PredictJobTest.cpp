@@ -16,6 +16,27 @@ namespace {
 
 const std::vector<int> slices{3, 0, 2, 1};
 
+class DamagedSource : public SliceSource
+{
+public:
+    DamagedSource(std::shared_ptr<const ImageStack> stack, int damaged)
+        : m_stack(std::move(stack))
+        , m_damaged(damaged)
+    {
+    }
+
+    void read(int z, Rect rect, quint16* out) override
+    {
+        if (z == m_damaged)
+            throw Error(QStringLiteral("The section is damaged."));
+        std::ranges::copy(m_stack->read(z, rect).pixels, out);
+    }
+
+private:
+    std::shared_ptr<const ImageStack> m_stack;
+    int m_damaged;
+};
+
 } // namespace
 
 /// What becomes of predicted slices: they are handed over beside the network.
@@ -86,13 +107,10 @@ private Q_SLOTS:
         // Slice 1 is confirmed with one cell, but for a membrane that cuts it in two.
         const int side = m_stack->size().width;
         LabelVolume labels(m_stack->size());
-        const ClassTable classes = ClassTable::membraneAndInside();
-        LabelTile tile;
-        for (int y = 0; y < side; ++y)
-            for (int x = 0; x < side; ++x)
-                tile.at(x, y) = Label(x == side / 2 ? 1 : 2, LabelState::corrected);
-        labels.setTile({1, 0, 0}, TileRef(std::make_shared<const LabelTile>(tile)));
-        const DecidedMembranes decided(labels, classes);
+        editLabels(labels, 1, m_stack->size().sliceRect(), [side](Pixel pixel, Label) {
+            return Label(pixel.x == side / 2 ? 1 : 2, LabelState::corrected);
+        }).applyTo(labels);
+        const DecidedMembranes decided(labels, ClassTable::membraneAndInside());
 
         PredictJob::Request wanted = request();
         wanted.checkpoint = membraneModel();
@@ -117,6 +135,35 @@ private Q_SLOTS:
         for (int y = 0; y < side; ++y)
             for (int x = 0; x < side; ++x)
                 QCOMPARE(int(borders[1][size_t(y * side + x)]), int(x == side / 2));
+    }
+
+    void aSliceThatIsDecidedAllOverIsNotPredictedForThoseBeside()
+    {
+        LabelVolume labels(m_stack->size());
+        editLabels(labels, 1, m_stack->size().sliceRect(), [](Pixel pixel, Label) {
+            return Label(pixel.x % 24 == 0 ? 1 : 2, LabelState::corrected);
+        }).applyTo(labels);
+        PredictJob::Request wanted = request();
+        wanted.checkpoint = membraneModel();
+        wanted.decided = DecidedMembranes(labels, ClassTable::membraneAndInside());
+        wanted.slices = {0, 2};
+        const auto expected = bordersOf(wanted);
+        wanted.stack = stackWithoutSlice(1);
+        QCOMPARE(bordersOf(wanted), expected);
+        wanted.slices = {1};
+        QVERIFY_EXCEPTION_THROWN(bordersOf(wanted), Error);
+    }
+
+    void aSliceThatCannotBeReadLeavesThoseBesideToThemselves()
+    {
+        PredictJob::Request wanted = request();
+        wanted.checkpoint = membraneModel();
+        wanted.stack = stackWithoutSlice(1);
+        wanted.slices = {0, 2};
+        const auto borders = bordersOf(wanted);
+        QCOMPARE(borders.size(), size_t(2));
+        wanted.slices = {0, 1, 2};
+        QVERIFY_EXCEPTION_THROWN(bordersOf(wanted), Error);
     }
 
     void anErrorOfTheReceiverEndsTheJob()
@@ -162,6 +209,23 @@ private:
         auto model = std::make_shared<Checkpoint>(*m_model);
         model->classNames = QStringList{QStringLiteral("membrane"), QStringLiteral("inside")};
         return model;
+    }
+
+    static std::map<int, std::vector<quint8>> bordersOf(const PredictJob::Request& wanted)
+    {
+        std::map<int, std::vector<quint8>> borders;
+        JobContext context;
+        PredictJob(wanted, [&](int z, const ProbabilityMap&, const std::vector<quint8>& isBorder) {
+            borders[z] = isBorder;
+        }).run(context);
+        return borders;
+    }
+
+    /// The same stack, of a file with a damaged section.
+    std::shared_ptr<const ImageStack> stackWithoutSlice(int damaged) const
+    {
+        return std::make_shared<ImageStack>(m_stack->info(),
+                                            std::make_unique<DamagedSource>(m_stack, damaged));
     }
 
     static GreyPlane membraneOf(const ProbabilityMap& map)
