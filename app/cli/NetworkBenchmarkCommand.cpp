@@ -4,6 +4,7 @@
 #include "app/cli/Commands.h"
 #include "app/cli/NetworkReport.h"
 
+#include <functional>
 #include <map>
 
 namespace emend {
@@ -22,6 +23,66 @@ void checkMode(const QCommandLineParser& parser, NetworkBenchmark::Mode mode)
                                                                        : QStringLiteral("training");
     if (parser.isSet(QStringLiteral("mode")) && parser.value(QStringLiteral("mode")) != expected)
         throw UsageError(tr("Here --mode can only be %1.").arg(expected));
+}
+
+/// Which runs there are: each size in each precision.
+struct Runs
+{
+    std::vector<int> batches;
+    std::vector<Precision> precisions;
+    bool withInput = false;
+};
+
+void serve(const Runs& runs, NetworkBenchmark::Plan plan, JobContext& job)
+{
+    if (runs.batches.size() > 1 || runs.precisions.size() > 1)
+        throw UsageError(tr("With --serve there is one batch size and one precision."));
+    plan.batch = runs.batches.front();
+    plan.precision = runs.precisions.front();
+    plan.withInput = runs.withInput;
+    NetworkBenchmark benchmark(plan);
+    BatchServer(benchmark).run(job);
+}
+
+using Print = std::function<void(const QString&)>;
+
+std::map<Precision, double> measuredPeaks(const Runs& runs, const NetworkBenchmark::Plan& plan,
+                                          JobContext& job, const Print& print)
+{
+    std::map<Precision, double> peaks;
+    for (const Precision precision : runs.precisions) {
+        if (peaks.contains(precision))
+            continue;
+        peaks[precision] =
+            NetworkBenchmark::measuredPeakFlops(plan.device, precision, plan.threads, job);
+        print(NetworkReport::peakText(precision, peaks[precision]));
+    }
+    return peaks;
+}
+
+/// The rows of the report, printed one by one.
+void measure(const Runs& runs, NetworkReport& report, JobContext& job, const Print& print)
+{
+    const std::map<Precision, double> peaks = measuredPeaks(runs, report.plan, job, print);
+    print(NetworkReport::tableHeader());
+    const auto measureOne = [&](Precision precision, int batch, bool withInput) {
+        NetworkBenchmark::Plan plan = report.plan;
+        plan.batch = batch;
+        plan.precision = precision;
+        plan.withInput = withInput;
+        NetworkBenchmark benchmark(plan);
+        report.rows.push_back({batch, precision, withInput,
+                               benchmark.measure(report.warmUp, report.iterations, job),
+                               peaks.at(precision)});
+        print(NetworkReport::tableRow(report.rows.back()));
+    };
+    for (const Precision precision : runs.precisions) {
+        for (const int batch : runs.batches) {
+            measureOne(precision, batch, false);
+            if (runs.withInput)
+                measureOne(precision, batch, true);
+        }
+    }
 }
 
 } // namespace
@@ -53,56 +114,24 @@ int NetworkBenchmarkCommand::run(const QCommandLineParser& parser, JobContext& j
     refuseFurtherArguments(parser, 0);
     checkMode(parser, m_mode);
     NetworkReport report = BenchmarkOptions::report(parser, m_mode);
-    NetworkBenchmark::Plan plan = report.plan;
-    const std::vector<int> batches =
-        BenchmarkOptions::batches(parser.value(QStringLiteral("batch")));
-    const std::vector<Precision> precisions =
-        BenchmarkOptions::precisions(parser.value(QStringLiteral("precision")), plan.device);
-
+    const Runs runs{
+        BenchmarkOptions::batches(parser.value(QStringLiteral("batch"))),
+        BenchmarkOptions::precisions(parser.value(QStringLiteral("precision")), report.plan.device),
+        parser.isSet(QStringLiteral("with-input"))};
     if (parser.isSet(QStringLiteral("serve"))) {
-        if (batches.size() > 1 || precisions.size() > 1)
-            throw UsageError(tr("With --serve there is one batch size and one precision."));
-        plan.batch = batches.front();
-        plan.precision = precisions.front();
-        plan.withInput = parser.isSet(QStringLiteral("with-input"));
-        NetworkBenchmark benchmark(plan);
-        BatchServer(benchmark).run(job);
+        serve(runs, report.plan, job);
         return 0;
     }
 
     const QString json = parser.value(QStringLiteral("json"));
     const bool printsTable = json != u"-";
-    const auto print = [printsTable](const QString& text) {
+    const Print print = [printsTable](const QString& text) {
         if (printsTable)
             printLine(text);
     };
     print(report.heading());
-    std::map<Precision, double> peaks;
     JobContext silent = job.silent();
-    for (const Precision precision : precisions) {
-        if (peaks.contains(precision))
-            continue;
-        peaks[precision] =
-            NetworkBenchmark::measuredPeakFlops(plan.device, precision, plan.threads, silent);
-        print(NetworkReport::peakText(precision, peaks[precision]));
-    }
-    print(NetworkReport::tableHeader());
-    for (const Precision precision : precisions) {
-        for (const int batch : batches) {
-            for (const bool withInput : {false, true}) {
-                if (withInput && !parser.isSet(QStringLiteral("with-input")))
-                    continue;
-                plan.batch = batch;
-                plan.precision = precision;
-                plan.withInput = withInput;
-                NetworkBenchmark benchmark(plan);
-                report.rows.push_back({batch, precision, withInput,
-                                       benchmark.measure(report.warmUp, report.iterations, silent),
-                                       peaks[precision]});
-                print(NetworkReport::tableRow(report.rows.back()));
-            }
-        }
-    }
+    measure(runs, report, silent, print);
     if (!printsTable)
         printLine(QString::fromUtf8(report.toJson().trimmed()));
     else if (!json.isEmpty())
