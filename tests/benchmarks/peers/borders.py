@@ -5,12 +5,15 @@ Learns the numbers in models/cells/BorderJudge.cpp from the borders of the sampl
 has seen, as the shipped model predicts it (enlarged to 4 nm; the sections beside are those 50 nm away), and
 prints them beside those of other sets of features, with V_rand of the pieces merged by them: of the sample, and
 of any further stack whose labels are given. Then the same where people have corrected sections beside, so that
-their true cells are known: numbers learned with predicted and with true cells beside, and the mean of both.
+their true cells are known: numbers learned with predicted and with true cells beside, and the mean of both. Last,
+what would come of it if every border were judged right.
 
     python borders.py
     python borders.py --stack train-volume.tif --labels train-labels.tif --membrane 0
+    python borders.py --stack train-volume.tif --labels train-labels.tif --model learned.safetensors --slices 4,6,7
 """
 import argparse
+import dataclasses
 import heapq
 import pathlib
 
@@ -149,9 +152,9 @@ def beside(sections, z, apart, corrected=()):
     return [sections[other].corrected if way in corrected else sections[other].rough for other, way in places]
 
 
-def met_in(sections, apart, corrected=()):
-    return [met for z, section in enumerate(sections)
-            for met in Merging(section, beside(sections, z, apart, corrected)).what_was_met()]
+def met_in(stack, corrected=()):
+    return [met for z, section in enumerate(stack.sections)
+            for met in Merging(section, beside(stack.sections, z, stack.apart, corrected)).what_was_met()]
 
 
 def learned(met, features):
@@ -174,23 +177,40 @@ def judge_by(features, factors, constant):
     return lambda looks: np.array(looks)[:, features] @ factors + constant
 
 
-def v_rand(sections, apart, evidence, corrected=()):
+def cut(section, cells):
+    """Inside where it is likelier, but for one pixel between cells."""
+    inside = (section.membrane < 0.5).astype(float)
+    for a, b in ((np.s_[:, :-1], np.s_[:, 1:]), (np.s_[:-1], np.s_[1:])):
+        differ = cells[a] != cells[b]
+        first = section.membrane[a] >= section.membrane[b]
+        inside[a][differ & first] = 0
+        inside[b][differ & ~first] = 0
+    return inside
+
+
+def v_rand(stack, evidence, corrected=()):
     judge = lambda looks: 1 / (1 + np.exp(-evidence(looks)))
     scores = []
-    for z, section in enumerate(sections):
-        cells = Merging(section, beside(sections, z, apart, corrected)).run(judge, 0.5)[section.pieces]
-        inside = (section.membrane < 0.5).astype(float)
-        for a, b in ((np.s_[:, :-1], np.s_[:, 1:]), (np.s_[:-1], np.s_[1:])):
-            differ = cells[a] != cells[b]
-            first = section.membrane[a] >= section.membrane[b]
-            inside[a][differ & first] = 0
-            inside[b][differ & ~first] = 0
-        scores.append(ideas.v_rand(inside, section.cells, 0.5))
+    for z in stack.scored:
+        section = stack.sections[z]
+        cells = Merging(section, beside(stack.sections, z, stack.apart, corrected)).run(judge, 0.5)
+        scores.append(ideas.v_rand(cut(section, cells[section.pieces]), section.cells, 0.5))
+    return np.mean(scores)
+
+
+def v_rand_if_right(stack):
+    """Each piece is part of the true cell that most of it lies in."""
+    scores = []
+    for section in (stack.sections[z] for z in stack.scored):
+        cells = np.array([max(cells, key=lambda cell: cells[cell] if cell else -1)
+                          for cells in section.overlaps(section.cells)])
+        scores.append(ideas.v_rand(cut(section, cells[section.pieces]), section.cells, 0.5))
     return np.mean(scores)
 
 
 @torch.no_grad()
-def predicted(volume):
+def predicted(volume, model):
+    ideas.SHIPPED = model
     network = ideas.Learner("plain").to(memory_format=torch.channels_last).eval()
     for grey in ideas.normalised(volume.astype(np.float32)):
         rest = [-length % 16 for length in grey.shape]
@@ -199,18 +219,28 @@ def predicted(volume):
         yield answer[32 : 32 + grey.shape[0], 32 : 32 + grey.shape[1]].numpy()
 
 
-def sections_of(volume, inside):
-    sections = [Section(membrane, label(truth, connectivity=1)) for membrane, truth in zip(predicted(volume), inside)]
+@dataclasses.dataclass
+class Stack:
+    name: str
+    sections: list
+    apart: int  # sections 50 nm away
+    scored: list
+
+
+def stack_of(name, volume, inside, apart, model, scored=None):
+    sections = [Section(membrane, label(truth, connectivity=1))
+                for membrane, truth in zip(predicted(volume, model), inside)]
     for section in sections:
         section.corrected = Section((section.cells == 0).astype(np.float32), section.cells).rough
-    return sections
+    return Stack(name, sections, apart, scored or range(len(sections)))
 
 
 def sample():
     enlarge = lambda image, order: ndimage.zoom(image, ENLARGED, order=order, grid_mode=True, mode="nearest")
     raw = tifffile.imread(SAMPLES / "medulla-40.tif").astype(np.float32)
     inside = (tifffile.imread(SAMPLES / "medulla-40-membranes.tif") == 2).astype(np.uint8)
-    return sections_of(np.stack([enlarge(z, 3) for z in raw]), [enlarge(z, 0) > 0 for z in inside])
+    return stack_of("sample", np.stack([enlarge(z, 3) for z in raw]), [enlarge(z, 0) > 0 for z in inside], 5,
+                    ideas.SHIPPED)
 
 
 def main():
@@ -218,32 +248,36 @@ def main():
     arguments.add_argument("--stack")
     arguments.add_argument("--labels")
     arguments.add_argument("--membrane", type=int, default=0, help="what membrane is in the labels")
+    arguments.add_argument("--model", type=pathlib.Path, default=ideas.SHIPPED, help="that predicts this stack")
+    arguments.add_argument("--slices", type=lambda text: [int(z) for z in text.split(",")], help="to score")
     options = arguments.parse_args()
     torch.set_num_threads(2)
-    stacks = [("sample", sample(), 5)]
+    stacks = [sample()]
     if options.stack:
         inside = tifffile.imread(options.labels) != options.membrane
-        stacks.append((pathlib.Path(options.stack).name, sections_of(tifffile.imread(options.stack), inside), 1))
-    scores = lambda *how: ", ".join(f"{name} {v_rand(stack, apart, *how):.4f}" for name, stack, apart in stacks)
+        stacks.append(stack_of(pathlib.Path(options.stack).name, tifffile.imread(options.stack), inside, 1,
+                               options.model, options.slices))
+    scores = lambda score, *how: ", ".join(f"{stack.name} {score(stack, *how):.4f}" for stack in stacks)
     terms = lambda factors, names: " ".join(f"{factor:+.2f} {name}" for factor, name in zip(factors, names))
-    met = met_in(stacks[0][1], 5)
+    met = met_in(stacks[0])
     print(f"{len(met)} borders of the sample, {np.mean([between for _, between, _ in met]):.0%} between two cells")
     for number, names in enumerate(SETS):
         features = [KNOWN.index(name) for name in names]
         factors, constant = learned(met, features)
         print(f"{'*' if number == JUDGE else ' '} {constant:+.2f} {terms(factors, names)}   "
-              f"V_rand: {scores(judge_by(features, factors, constant))}", flush=True)
+              f"V_rand: {scores(v_rand, judge_by(features, factors, constant))}", flush=True)
 
     features = [KNOWN.index(name) for name in SETS[JUDGE]]
     by_predicted = judge_by(features, *learned(met, features))
-    factors, constant = learned(met_in(stacks[0][1], 5, CORRECTED["both beside"]), features)
+    factors, constant = learned(met_in(stacks[0], CORRECTED["both beside"]), features)
     by_corrected = judge_by(features, factors, constant)
     print(f"with true cells beside: {constant:+.2f} {terms(factors, SETS[JUDGE])}")
     judges = {"predicted": by_predicted, "true": by_corrected,
               "mean": lambda looks: (by_predicted(looks) + by_corrected(looks)) / 2}
     for what, corrected in CORRECTED.items():
         for name, judge in judges.items():
-            print(f"{what}, learned with {name}   V_rand: {scores(judge, corrected)}", flush=True)
+            print(f"{what}, learned with {name}   V_rand: {scores(v_rand, judge, corrected)}", flush=True)
+    print(f"every border judged right   V_rand: {scores(v_rand_if_right)}")
 
 
 if __name__ == "__main__":
