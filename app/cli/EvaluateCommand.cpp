@@ -81,8 +81,11 @@ int EvaluateCommand::run(const QCommandLineParser& parser, JobContext& job)
     const QString path = requiredArgument(parser, 0, QStringLiteral("STACK"));
     refuseFurtherArguments(parser, 1);
     requiredOption(parser, QStringLiteral("labels"));
-    if (parser.isSet(QStringLiteral("folds")) || parser.isSet(QStringLiteral("fold")))
+    if (parser.isSet(QStringLiteral("folds")) || parser.isSet(QStringLiteral("fold"))) {
+        if (parser.isSet(QStringLiteral("corrected")))
+            throw UsageError(tr("--corrected does not go with --folds."));
         return FoldEvaluation::run(parser, job);
+    }
     if (parser.isSet(QStringLiteral("batch")))
         throw UsageError(tr("--batch goes with --folds only."));
     const auto model = ModelOptions::model(parser);
