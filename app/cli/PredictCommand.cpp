@@ -4,6 +4,7 @@
 #include "app/cli/ModelOptions.h"
 #include "app/cli/WorkInput.h"
 #include "app/jobs/PredictJob.h"
+#include "app/session/ClassMapping.h"
 #include "core/io/TiffExporter.h"
 #include "core/io/TiffStackWriter.h"
 
@@ -143,7 +144,7 @@ int PredictCommand::run(const QCommandLineParser& parser, JobContext& job)
     request.options.precision = ModelOptions::precision(parser, request.device);
     request.options.views = ModelOptions::views(parser);
     if (input.project)
-        request.decided = DecidedMembranes(input.contents.labels, input.contents.classes);
+        request.decided = decidedMembranes(input.contents.labels, input.contents.classes, *model);
 
     PredictionFiles files(stack->size(), input.voxelSize, model->spec.classCount);
     files.writeMasksTo(output);

@@ -56,16 +56,17 @@ Prediction CompareJob::predict(size_t model, const std::vector<int>& mapping, Jo
     const int classCount = m_result.classes.count();
     // By way of the 8 bits of a prediction, so that the winners are those that predicting brings.
     Prediction prediction(m_request.stack->size(), classCount);
-    PredictJob predicting({m_request.stack,
-                           m_request.voxelSize,
-                           m_request.models[model],
-                           {m_request.z},
-                           m_request.device,
-                           m_request.options,
-                           DecidedMembranes(m_request.labels, m_request.classes)},
-                          [&](int z, const ProbabilityMap& map) {
-                              prediction.setSlice(z, mapPlanes(map, mapping, classCount));
-                          });
+    PredictJob predicting(
+        {m_request.stack,
+         m_request.voxelSize,
+         m_request.models[model],
+         {m_request.z},
+         m_request.device,
+         m_request.options,
+         decidedMembranes(m_request.labels, m_request.classes, *m_request.models[model])},
+        [&](int z, const ProbabilityMap& map) {
+            prediction.setSlice(z, mapPlanes(map, mapping, classCount));
+        });
     predicting.run(job);
     return prediction;
 }

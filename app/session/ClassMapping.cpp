@@ -26,6 +26,14 @@ std::vector<int> mapModelClasses(const QStringList& modelClasses, ClassTable& cl
     return mapping;
 }
 
+DecidedMembranes decidedMembranes(const LabelVolume& labels, ClassTable classes,
+                                  const Checkpoint& model)
+{
+    const std::vector<int> mapping = mapModelClasses(model.classNames, classes);
+    const int membrane = model.membraneClass();
+    return {labels, membrane == 0 ? 0 : mapping[size_t(membrane - 1)]};
+}
+
 ProbabilityMap mapPlanes(const ProbabilityMap& map, const std::vector<int>& projectClasses,
                          int projectClassCount)
 {

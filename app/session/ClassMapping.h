@@ -3,6 +3,8 @@
 
 #include "core/labels/ClassTable.h"
 #include "core/labels/Prediction.h"
+#include "models/Checkpoint.h"
+#include "models/cells/DecidedMembranes.h"
 
 #include <QStringList>
 
@@ -16,6 +18,10 @@ namespace emend {
 ///
 /// Classes that the project lacks are added to the table.
 std::vector<int> mapModelClasses(const QStringList& modelClasses, ClassTable& classes);
+
+/// What people decided about the class that is the model's "membrane" in the project.
+DecidedMembranes decidedMembranes(const LabelVolume& labels, ClassTable classes,
+                                  const Checkpoint& model);
 
 /// The same probabilities with one plane for each class of the project.
 ProbabilityMap mapPlanes(const ProbabilityMap& map, const std::vector<int>& projectClasses,

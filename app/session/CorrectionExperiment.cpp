@@ -64,7 +64,7 @@ void CorrectionExperiment::predict(JobContext job)
                            std::move(slices),
                            m_plan.device,
                            {.precision = m_plan.training.precision},
-                           DecidedMembranes(m_project.labels(), classes)},
+                           decidedMembranes(m_project.labels(), classes, *m_plan.model)},
                           [&](int z, const ProbabilityMap& map) {
                               Prediction slice(m_project.size(), classes.count());
                               slice.setSlice(z, mapPlanes(map, mapping, classes.count()));

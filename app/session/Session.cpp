@@ -5,6 +5,7 @@
 #include "app/jobs/PredictJob.h"
 #include "app/jobs/RepairJob.h"
 #include "app/jobs/SaveCopyJob.h"
+#include "app/session/ClassMapping.h"
 #include "app/session/DamageWatch.h"
 #include "app/session/PredictionInbox.h"
 #include "core/labels/SliceState.h"
@@ -229,7 +230,7 @@ void Session::startPrediction(std::vector<int> order)
     const auto model = models().current();
     PredictJob::Request request{
         m_project->stack(), m_project->voxelSize(), model, std::move(order), m_device, {}};
-    request.decided = DecidedMembranes(m_project->labels(), m_project->classes());
+    request.decided = decidedMembranes(m_project->labels(), m_project->classes(), *model);
     request.options.views = m_isCareful ? PredictorOptions::mostViews : 1;
     auto job = std::make_shared<PredictJob>(std::move(request), m_inbox->begin(model->classNames));
     m_jobs.start<PredictJob>(job, [](PredictJob&) {});

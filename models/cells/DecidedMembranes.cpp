@@ -9,8 +9,13 @@
 namespace emend {
 
 DecidedMembranes::DecidedMembranes(LabelVolume labels, const ClassTable& classes)
+    : DecidedMembranes(std::move(labels), classes.indexOf(QStringLiteral("membrane")))
+{
+}
+
+DecidedMembranes::DecidedMembranes(LabelVolume labels, int membraneClass)
     : m_labels(std::move(labels))
-    , m_membrane(classes.indexOf(QStringLiteral("membrane")))
+    , m_membrane(membraneClass)
 {
 }
 

@@ -19,6 +19,9 @@ public:
     /// The corrected pixels of labels; those of another class than "membrane" are none.
     DecidedMembranes(LabelVolume labels, const ClassTable& classes);
 
+    /// Those of another class than membraneClass are none; 0: nothing is decided.
+    DecidedMembranes(LabelVolume labels, int membraneClass);
+
     /// The share of section z that is corrected: 0..1.
     double share(int z) const;
 

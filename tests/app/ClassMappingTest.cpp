@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/session/ClassMapping.h"
 
+#include "core/labels/LabelEdit.h"
+#include "models/GreyPlane.h"
+
 #include <QTest>
 
 using namespace emend;
@@ -49,6 +52,23 @@ private Q_SLOTS:
         QCOMPARE(mapped.plane(1)[0], 0.9f);
         QCOMPARE(mapped.plane(2)[1], 0.f);
         QCOMPARE(mapped.plane(3)[1], 0.2f);
+    }
+
+    void whatIsDecidedAboutARenamedMembraneCounts()
+    {
+        LabelVolume labels({1, 1, 1});
+        editLabels(labels, 0, {0, 0, 1, 1}, [](Pixel, Label) {
+            return Label(1, LabelState::corrected);
+        }).applyTo(labels);
+        Checkpoint model;
+        model.classNames = {QStringLiteral("membrane"), QStringLiteral("inside")};
+        const ClassTable renamed =
+            ClassTable::named({QStringLiteral("Membran"), QStringLiteral("inside")});
+        GreyPlane plane(1, 1, 0.3F);
+        decidedMembranes(labels, renamed, model).putInto(plane, 0);
+        QCOMPARE(plane.at(0, 0), 1.0F);
+        model.classNames = {QStringLiteral("axon"), QStringLiteral("inside")};
+        QCOMPARE(decidedMembranes(labels, renamed, model).share(0), 0.0);
     }
 };
 
