@@ -3,6 +3,7 @@
 
 #include "core/Error.h"
 #include "models/torch/GraphicsCards.h"
+#include "models/torch/WinogradKernels.h"
 
 #include <QCoreApplication>
 #include <QThread>
@@ -26,7 +27,8 @@ struct PrecisionWord
 
 constexpr std::array precisionWords = {
     PrecisionWord{Precision::automatic, "auto"}, PrecisionWord{Precision::fp32, "fp32"},
-    PrecisionWord{Precision::bf16, "bf16"}, PrecisionWord{Precision::fp16, "fp16"}};
+    PrecisionWord{Precision::mixed, "mixed"}, PrecisionWord{Precision::bf16, "bf16"},
+    PrecisionWord{Precision::fp16, "fp16"}};
 
 } // namespace
 
@@ -36,8 +38,8 @@ Precision precisionFromText(const QString& text)
         if (text == QLatin1String(known.word))
             return known.precision;
     }
-    throw Error(
-        tr("There is no precision \"%1\". Choose auto, fp32, bf16 or fp16.").arg(text.left(40)));
+    throw Error(tr("There is no precision \"%1\". Choose auto, fp32, mixed, bf16 or fp16.")
+                    .arg(text.left(40)));
 }
 
 QString textFromPrecision(Precision precision)
@@ -89,10 +91,15 @@ Precision ComputeDevice::resolve(Precision wanted) const
 {
     if (wanted == Precision::fp16 && !isCuda())
         throw Error(tr("FP16 is slow on a CPU. Choose auto, bf16 or fp32."));
+    if (wanted == Precision::mixed && isCuda())
+        throw Error(tr("On a graphics card there is no \"mixed\". Choose auto, bf16 or fp16, which "
+                       "keep FP32 where it is needed."));
+    if (wanted == Precision::mixed && !winograd::hasFastBf16())
+        throw Error(tr("This processor is not faster in bf16. Choose auto or fp32."));
     if (wanted != Precision::automatic)
         return wanted;
-    if (!isCuda())
-        return Precision::fp32; // by Winograd's method it keeps up with bf16, and is exact
+    if (!isCuda()) // by Winograd's method FP32 keeps up with bf16 in the usual way
+        return winograd::hasFastBf16() ? Precision::mixed : Precision::fp32;
     const GraphicsCard& card = graphicsCards()[size_t(m_cudaIndex)];
     if (card.hasBf16)
         return Precision::bf16;

@@ -7,9 +7,11 @@
 
 namespace emend {
 
-enum class Precision { automatic, fp32, bf16, fp16 };
+/// The numbers that networks compute with. mixed: of FP32, but convolutions multiply in bf16 and
+/// add up in FP32; on some processors.
+enum class Precision { automatic, fp32, mixed, bf16, fp16 };
 
-/// "auto", "fp32", "bf16", "fp16". Throws Error on any other word.
+/// "auto", "fp32", "mixed", "bf16", "fp16". Throws Error on any other word.
 Precision precisionFromText(const QString& text);
 QString textFromPrecision(Precision precision);
 
@@ -30,7 +32,8 @@ public:
 
     int cudaIndex() const { return m_cudaIndex; }
 
-    /// What automatic means here: on cards bf16, or FP16 where they have no bf16; FP32 on a CPU.
+    /// What automatic means here: on cards bf16, or FP16 where they have no bf16; on a CPU mixed
+    /// where it is faster than FP32, else FP32.
     /// Throws Error for FP16 on a CPU, which would be slow.
     Precision resolve(Precision wanted) const;
 

@@ -12,9 +12,14 @@ namespace {
 constexpr qint64 fp32Bytes = 4;
 constexpr qint64 indexBytes = 8; ///< of pooling's indices and of targets
 
+bool isFp32(Precision precision)
+{
+    return precision == Precision::fp32 || precision == Precision::mixed;
+}
+
 qint64 bytesOf(Precision precision)
 {
-    return precision == Precision::fp32 ? fp32Bytes : 2;
+    return isFp32(precision) ? fp32Bytes : 2;
 }
 
 qint64 largestWeight(const UNetSpec& spec)
@@ -205,7 +210,7 @@ MemoryEstimate MemoryEstimate::ofInference(const NetworkInput& input)
 {
     // In FP32 a processor may keep transformed weights (WinogradConvolution), four times as large;
     // in 16 bits some keep them in two orders, and all have a layer's twice for a moment.
-    const qint64 times = input.precision == Precision::fp32 ? 4 : 2;
+    const qint64 times = isFp32(input.precision) ? 4 : 2;
     const qint64 count = times * input.spec.parameterCount() + largestWeight(input.spec);
     return withWeights(Walk(input, false).follow(), count * bytesOf(input.precision));
 }
@@ -214,14 +219,13 @@ MemoryEstimate MemoryEstimate::ofTraining(const NetworkInput& input)
 {
     constexpr qint64 masterGradientAndMoments = 4 * fp32Bytes;
     constexpr qint64 transformed = 4; // numbers for one weight, of one layer at a time
-    const bool isFp32 = input.precision == Precision::fp32;
-    const qint64 castBytes = isFp32 ? 0 : bytesOf(input.precision);
+    const qint64 castBytes = isFp32(input.precision) ? 0 : bytesOf(input.precision);
     const qint64 targets = qint64(input.batch) * input.widthPx * input.heightPx * indexBytes;
     MemoryEstimate estimate =
         withWeights(Walk(input, true).follow(),
                     input.spec.parameterCount() * (masterGradientAndMoments + castBytes));
     estimate.peakBytes += targets;
-    if (isFp32)
+    if (isFp32(input.precision))
         estimate.peakBytes += transformed * largestWeight(input.spec) * fp32Bytes;
     return estimate;
 }

@@ -157,7 +157,9 @@ double NetworkBenchmark::measuredPeakFlops(const ComputeDevice& device, Precisio
                                            int threads, JobContext& job)
 {
     at::set_num_threads(threadsOf(threads));
-    return inPlainWords([&] { return peakFlops(torchDevice(device), torchType(precision), job); });
+    const auto type = precision == Precision::mixed ? at::kBFloat16
+                                                    : torchType(precision); // of what is multiplied
+    return inPlainWords([&] { return peakFlops(torchDevice(device), type, job); });
 }
 
 int NetworkBenchmark::threadsOf(int threads)

@@ -21,7 +21,7 @@ NetworkReport report(const QCommandLineParser& parser, NetworkBenchmark::Mode mo
 /// A list like 1,2,4.
 std::vector<int> batches(const QString& list);
 
-/// A list of fp32, bf16, fp16 and auto, resolved for the device.
+/// A list of fp32, mixed, bf16, fp16 and auto, resolved for the device.
 std::vector<Precision> precisions(const QString& list, const ComputeDevice& device);
 
 } // namespace BenchmarkOptions

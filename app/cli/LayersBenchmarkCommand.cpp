@@ -113,7 +113,7 @@ void LayersBenchmarkCommand::describe(QCommandLineParser& parser) const
                       QStringLiteral("inference")});
     parser.addOption({QStringLiteral("batch"), tr("Images at a time."), QStringLiteral("N"),
                       QStringLiteral("1")});
-    parser.addOption({QStringLiteral("precision"), tr("fp32, bf16 or auto."),
+    parser.addOption({QStringLiteral("precision"), tr("fp32, mixed, bf16 or auto."),
                       QStringLiteral("TYPE"), QStringLiteral("auto")});
     parser.addOption(
         {QStringLiteral("json"), tr("Writes all numbers into a file."), QStringLiteral("FILE")});

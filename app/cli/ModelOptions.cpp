@@ -20,7 +20,7 @@ void describeDevice(QCommandLineParser& parser)
 {
     parser.addOption({QStringLiteral("device"), tr("auto, cpu, or a graphics card like cuda:0."),
                       QStringLiteral("DEVICE"), QStringLiteral("auto")});
-    parser.addOption({QStringLiteral("precision"), tr("auto, fp32, bf16 or fp16."),
+    parser.addOption({QStringLiteral("precision"), tr("auto, fp32, mixed, bf16 or fp16."),
                       QStringLiteral("PRECISION"), QStringLiteral("auto")});
 }
 

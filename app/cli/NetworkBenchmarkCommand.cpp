@@ -95,8 +95,8 @@ void NetworkBenchmarkCommand::describe(QCommandLineParser& parser) const
         parser.addOption({names, text, QLatin1String(value), QLatin1String(otherwise)});
     };
     option({QStringLiteral("batch")}, tr("Images at a time: a list like 1,2,4,8."), "LIST", "1");
-    option({QStringLiteral("precision")}, tr("A list of fp32, bf16 and fp16, or auto."), "LIST",
-           "auto");
+    option({QStringLiteral("precision")}, tr("A list of fp32, mixed, bf16 and fp16, or auto."),
+           "LIST", "auto");
     option({QStringLiteral("with-input")},
            tr("Measures once more with images that are brought to the device for each batch."), "");
     option({QStringLiteral("json")}, tr("Writes all numbers into a file, or to the output (-)."),

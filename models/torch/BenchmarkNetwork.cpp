@@ -56,7 +56,7 @@ at::Tensor BenchmarkNetwork::drawnGrey(const UNetSpec& spec, quint64 seed) const
 InferenceNetwork::InferenceNetwork(const UNetSpec& spec, Precision precision, at::Device device,
                                    quint64 seed, const Images& images)
     : BenchmarkNetwork(device, images)
-    , m_network(drawnCheckpoint(spec, seed), device, torchType(precision))
+    , m_network(drawnCheckpoint(spec, seed), device, precision)
     , m_grey(drawnGrey(spec, seed))
 {
     if (!images.fromHost)
@@ -75,7 +75,7 @@ PlainInferenceNetwork::PlainInferenceNetwork(const UNetSpec& spec, Precision pre
                                              at::Device device, quint64 seed, const Images& images)
     : BenchmarkNetwork(device, images)
     , m_network(placedForTraining(drawnNetwork(spec, seed), device))
-    , m_type(torchType(precision))
+    , m_precision(precision)
     , m_grey(drawnGrey(spec, seed))
 {
     m_network->eval();
@@ -88,7 +88,7 @@ std::optional<double> PlainInferenceNetwork::runBatch(JobContext& job)
     job.checkCancelled();
     const c10::InferenceMode inferenceMode;
     const PlainOperators plain;
-    const Autocast autocast(device().type(), m_type);
+    const Autocast autocast(device().type(), m_precision);
     const at::Tensor grey =
         images().fromHost ? onDevice(m_grey.clone(), device(), at::kFloat) : m_grey;
     at::softmax(m_network->forward(grey).to(at::kFloat), 1);

@@ -81,7 +81,7 @@ public:
 
 private:
     UNet m_network;
-    at::ScalarType m_type;
+    Precision m_precision;
     at::Tensor m_grey;
 };
 

@@ -3,6 +3,7 @@
 
 #include "models/torch/LayerMarks.h"
 #include "models/torch/TensorBridge.h"
+#include "models/torch/TorchDevice.h"
 
 #include <ATen/ops/softmax.h>
 
@@ -26,10 +27,11 @@ at::Tensor croppedLike(const at::Tensor& skip, const at::Tensor& up)
 
 } // namespace
 
-FoldedUNet::FoldedUNet(const Checkpoint& checkpoint, at::Device device, at::ScalarType type)
+FoldedUNet::FoldedUNet(const Checkpoint& checkpoint, at::Device device, Precision precision)
     : m_spec(checkpoint.spec)
     , m_device(device)
-    , m_type(type)
+    , m_type(torchType(precision))
+    , m_isMixed(precision == Precision::mixed)
 {
     for (int level = 0; level <= m_spec.depth; ++level)
         m_encoders.push_back(loadBlock(checkpoint, "encoder" + std::to_string(level)));
@@ -71,7 +73,8 @@ FusedConvolution FoldedUNet::loadConvolution(const Checkpoint& checkpoint,
     const Weights weights = load(checkpoint, name);
     return FusedConvolution({.weight = weights.weight,
                              .bias = weights.bias,
-                             .padding = m_spec.padding == UNetSpec::Padding::same ? 1 : 0});
+                             .padding = m_spec.padding == UNetSpec::Padding::same ? 1 : 0,
+                             .isBf16 = m_isMixed});
 }
 
 FoldedUNet::Block FoldedUNet::loadBlock(const Checkpoint& checkpoint, const std::string& name) const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/Checkpoint.h"
+#include "models/ComputeDevice.h"
 #include "models/torch/FusedConvolution.h"
 
 #include <ATen/core/Tensor.h>
@@ -18,7 +19,8 @@ namespace emend {
 class FoldedUNet
 {
 public:
-    FoldedUNet(const Checkpoint& checkpoint, at::Device device, at::ScalarType type);
+    /// precision: resolved.
+    FoldedUNet(const Checkpoint& checkpoint, at::Device device, Precision precision);
 
     /// [n, inputChannels, h, w] float32 on the CPU to class probabilities [n, classCount, h', w'],
     /// float32 on the device (h' = h with same padding). betweenLayers is called every fraction
@@ -50,6 +52,7 @@ private:
     UNetSpec m_spec;
     at::Device m_device;
     at::ScalarType m_type;
+    bool m_isMixed;
     std::vector<Block> m_encoders;          ///< depth + 1 of them, the last is the bottleneck
     std::vector<Block> m_decoders;          ///< [level]
     std::vector<FusedUpConvolution> m_ups;  ///< [level]: from level + 1 up to level

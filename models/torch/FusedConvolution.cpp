@@ -61,7 +61,7 @@ class WinogradMethod : public FusedConvolution::Method
 {
 public:
     explicit WinogradMethod(const FusedConvolution::Layer& layer)
-        : m_convolution(layer.weight)
+        : m_convolution(layer.weight, WinogradConvolution::Direction::forward, layer.isBf16)
         , m_options{layer.padding, layer.bias, layer.isRelu}
     {
     }

@@ -22,6 +22,7 @@ public:
         at::Tensor bias;   ///< [outputs] likewise
         int padding = 0;   ///< on every side where the kernel is wider than a pixel
         bool isRelu = true;
+        bool isBf16 = false; ///< Winograd's products, see WinogradConvolution
     };
 
     explicit FusedConvolution(const Layer& layer);

@@ -35,7 +35,7 @@ GraphedInferenceNetwork::GraphedInferenceNetwork(const UNetSpec& spec, Precision
                                                  std::unique_ptr<CardRuntime> runtime)
     : BenchmarkNetwork(device, images)
     , m_runtime(std::move(runtime))
-    , m_network(drawnCheckpoint(spec, seed), device, torchType(precision))
+    , m_network(drawnCheckpoint(spec, seed), device, precision)
     , m_grey(drawnBytes(spec, images))
     , m_freshSlots(GraphedInference::slotCount)
 {

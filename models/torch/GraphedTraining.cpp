@@ -143,7 +143,7 @@ std::function<void()> GraphedTraining::work()
             {m_batch.grey, m_batch.targets.to(at::kLong)}, m_batch.variations);
         at::Tensor logits;
         {
-            const Autocast autocast(m_runtime.device().type(), torchType(m_options.precision));
+            const Autocast autocast(m_runtime.device().type(), m_options.precision);
             logits = m_network->forward(batch.grey.contiguous(at::MemoryFormat::ChannelsLast));
         }
         const int64_t side = logits.size(2);

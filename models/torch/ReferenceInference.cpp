@@ -55,7 +55,7 @@ std::vector<GreyPlane> planesOf(const at::Tensor& answer)
 
 ReferenceInference::ReferenceInference(const Checkpoint& checkpoint, const ComputeDevice& device,
                                        Precision precision, int threads)
-    : m_network(checkpoint, torchDevice(device), torchType(precision))
+    : m_network(checkpoint, torchDevice(device), precision)
     , m_threads(threads > 0 ? threads : QThread::idealThreadCount())
 {
 }

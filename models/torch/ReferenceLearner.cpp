@@ -91,7 +91,7 @@ ReferenceLoss ReferenceLearner::lossOf(const ReferenceSection* sections, int cou
         greyOf(sections, count).to(m_device).contiguous(at::MemoryFormat::ChannelsLast);
     at::Tensor logits;
     {
-        const Autocast autocast(m_device.type(), torchType(m_precision));
+        const Autocast autocast(m_device.type(), m_precision);
         logits = m_network->forward(grey);
     }
     return ReferenceLoss::of(logits, truthOf(sections, count).to(m_device));

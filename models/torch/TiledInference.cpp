@@ -161,7 +161,7 @@ TiledInference::attempt(const ScaledSlice& slice, const SliceNormalisation& norm
     try {
         const at::Device device = torchDevice(m_device);
         if (!m_network)
-            m_network.emplace(m_checkpoint, device, torchType(m_precision));
+            m_network.emplace(m_checkpoint, device, m_precision);
         const Tiles tiles = tilesOf(area);
         if (m_runtime) {
             AreaAnswer answer(m_spec, area, std::nullopt);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/TrainedConvolution.h"
 
+#include "models/torch/Bf16Products.h"
 #include "models/torch/PlainOperators.h"
 #include "models/torch/UpConvolution.h"
 #include "models/torch/WinogradConvolution.h"
@@ -30,6 +31,8 @@ std::vector<at::Tensor> definedOf(const at::Tensor& first, const at::Tensor& sec
 
 class WinogradFunction : public torch::autograd::Function<WinogradFunction>
 {
+    using Direction = WinogradConvolution::Direction;
+
 public:
     /// skip: further inputs, or nothing.
     static at::Tensor forward(AutogradContext* context, const at::Tensor& x,
@@ -42,8 +45,9 @@ public:
         context->save_for_backward(std::move(saved));
         context->saved_data["padding"] = padding;
         context->saved_data["hasBias"] = bias.has_value();
-        return WinogradConvolution(weight).run(
-            parts, {.padding = int(padding), .bias = bias.value_or(at::Tensor())});
+        context->saved_data["isBf16"] = Bf16Products::areWanted();
+        return WinogradConvolution(weight, Direction::forward, Bf16Products::areWanted())
+            .run(parts, {.padding = int(padding), .bias = bias.value_or(at::Tensor())});
     }
 
     static variable_list backward(AutogradContext* context, const variable_list& gradients)
@@ -53,20 +57,21 @@ public:
         const at::Tensor& weight = saved.front();
         const at::TensorList parts = at::TensorList(saved).slice(1);
         const int padding = int(context->saved_data["padding"].toInt());
+        const bool isBf16 = context->saved_data["isBf16"].toBool();
         variable_list answers(5); // as the way forward has arguments
         if (context->needs_input_grad(0)) {
             std::vector<int64_t> channels;
             for (const at::Tensor& part : parts)
                 channels.push_back(part.size(1));
             const std::vector<at::Tensor> ofParts =
-                WinogradConvolution(weight, WinogradConvolution::Direction::backward)
+                WinogradConvolution(weight, Direction::backward, isBf16)
                     .runInParts(gradient, {.padding = 2 - padding}, channels);
             answers[0] = ofParts.front();
             if (parts.size() > 1)
                 answers[2] = ofParts.back();
         }
         if (context->needs_input_grad(1))
-            answers[1] = winogradWeightGradient(parts, gradient, padding);
+            answers[1] = winogradWeightGradient(parts, gradient, padding, isBf16);
         if (context->saved_data["hasBias"].toBool())
             answers[3] = gradient.sum({0, 2, 3});
         return answers;

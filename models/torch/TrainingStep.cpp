@@ -73,7 +73,7 @@ TrainingStep::TrainingStep(UNet network, const Descent& descent, Precision preci
 
 at::Tensor TrainingStep::forward(const at::Tensor& grey)
 {
-    const Autocast autocast(m_device.type(), torchType(m_precision));
+    const Autocast autocast(m_device.type(), m_precision);
     return m_network->forward(grey);
 }
 

@@ -18,6 +18,11 @@ using winograd::channelStep;
 
 constexpr int rowsOfKernel = 2;
 
+const winograd::Loops<float>& loops()
+{
+    return winograd::loops<float>();
+}
+
 at::Tensor inOrder(const at::Tensor& images)
 {
     return images.contiguous(at::MemoryFormat::ChannelsLast);
@@ -103,9 +108,9 @@ at::Tensor UpConvolution::run(const at::Tensor& coarse) const
     const float* const bias = m_bias.data_ptr<float>();
     rows.forEach([&](int64_t row) {
         for (int kind = 0; kind < rowsOfKernel; ++kind)
-            winograd::multiply(rows.coarse(row), rows.pixels, rows.coarseChannels,
-                               m_weights[kind].data_ptr<float>(), rows.fineChannels,
-                               rows.fine(row, kind), {bias});
+            loops().multiply(rows.coarse(row), rows.pixels, rows.coarseChannels,
+                             m_weights[kind].data_ptr<float>(), rows.fineChannels,
+                             rows.fine(row, kind), {bias});
     });
     return answer;
 }
@@ -119,9 +124,9 @@ at::Tensor UpConvolution::inputGradient(const at::Tensor& gradient, const at::Te
     rows.forEach([&](int64_t row) {
         float* const to = rows.coarse(row);
         for (int kind = 0; kind < rowsOfKernel; ++kind)
-            winograd::multiply(rows.fine(row, kind), rows.pixels, rows.fineChannels,
-                               weights[kind].data_ptr<float>(), rows.coarseChannels, to,
-                               kind > 0 ? Addend{to, rows.coarseChannels} : Addend{});
+            loops().multiply(rows.fine(row, kind), rows.pixels, rows.fineChannels,
+                             weights[kind].data_ptr<float>(), rows.coarseChannels, to,
+                             kind > 0 ? Addend{to, rows.coarseChannels} : Addend{});
     });
     return answer;
 }
@@ -142,10 +147,10 @@ at::Tensor UpConvolution::weightGradient(const at::Tensor& coarse, const at::Ten
             const int64_t first = cut * steps / cuts * channelStep;
             const int64_t next = (cut + 1) * steps / cuts * channelStep;
             for (int64_t row = 0; row < rows.count; ++row)
-                winograd::addProducts(rows.coarse(row) + first, rows.coarseChannels,
-                                      int(next - first), rows.fine(row, kind), rows.fineChannels,
-                                      rows.fineChannels, rows.pixels, row == 0,
-                                      sums[kind][first].data_ptr<float>());
+                loops().addProducts(rows.coarse(row) + first, rows.coarseChannels,
+                                    int(next - first), rows.fine(row, kind), rows.fineChannels,
+                                    rows.fineChannels, rows.pixels, row == 0,
+                                    sums[kind][first].data_ptr<float>());
         }
     });
     return sums.unflatten(2, {2, given.size(1)}).permute({1, 3, 0, 2});

@@ -2,6 +2,8 @@
 #include "models/torch/Processor.h"
 #include "models/torch/WinogradProcessors.h"
 
+#include <utility>
+
 // 12 of 16 registers for sums: 6 rows of 16.
 #define EMEND_LANES 8
 #define EMEND_SUMS 12
@@ -9,6 +11,11 @@
 #define EMEND_WIDE EMEND_AVX2
 
 namespace emend::winograd::avx2 {
+
+namespace {
+#include "models/torch/WideFloats.h"
+#include "models/torch/WinogradFloats.h"
+} // namespace
 
 #include "models/torch/WinogradLoops.h"
 

@@ -2,6 +2,8 @@
 #include "models/torch/Processor.h"
 #include "models/torch/WinogradProcessors.h"
 
+#include <utility>
+
 // 24 of 32 registers for sums: 12 rows of 32, or 24 of 16.
 #define EMEND_LANES 16
 #define EMEND_SUMS 24
@@ -9,6 +11,11 @@
 #define EMEND_WIDE EMEND_AVX512
 
 namespace emend::winograd::avx512 {
+
+namespace {
+#include "models/torch/WideFloats.h"
+#include "models/torch/WinogradFloats.h"
+} // namespace
 
 #include "models/torch/WinogradLoops.h"
 

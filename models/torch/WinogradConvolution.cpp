@@ -49,6 +49,7 @@ at::Tensor emptyAnswer(const at::Tensor& x, int64_t channels, int64_t shrinkage,
 }
 
 /// One convolution at work on some tiles. One for each thread.
+template <class Number>
 class TileWorker
 {
 public:
@@ -56,14 +57,14 @@ public:
                int outputs, const WinogradConvolution::Options& options, const TileGrid& grid,
                int64_t tiles)
         : m_parts(parts)
-        , m_weights(weights.data_ptr<float>())
-        , m_inputs(inputs)
+        , m_weights(firstOf<Number>(weights))
+        , m_inputs(inputs / rowsInNumber<Number>)
         , m_outputs(outputs)
         , m_options(options)
         , m_grid(grid)
-        , m_patches(at::empty({products * (tiles * inputs + gap)}, at::kFloat))
-        , m_sums(at::empty({products * (tiles * outputs + gap)}, at::kFloat))
-        , m_border(at::empty({products * inputs}, at::kFloat))
+        , m_patches(products * (tiles * m_inputs + gap))
+        , m_sums(products * (tiles * outputs + gap))
+        , m_border(products * inputs)
     {
     }
 
@@ -72,23 +73,26 @@ public:
     {
         const int64_t patchStride = count * m_inputs + gap;
         const int64_t sumStride = count * m_outputs + gap;
-        float* patches = m_patches.data_ptr<float>();
-        float* sums = m_sums.data_ptr<float>();
+        Number* const patches = m_patches.first();
+        float* const sums = m_sums.first();
         for (int64_t i = 0; i < count; ++i)
-            readPatches(m_grid[first + i], patches + i * m_inputs, patchStride);
+            readPatches(m_grid[first + i], {patches + i * m_inputs, patchStride});
         for (int64_t e = 0; e < products; ++e)
-            multiply(patches + e * patchStride, int(count), m_inputs,
-                     m_weights + e * m_inputs * m_outputs, m_outputs, sums + e * sumStride);
+            m_loops.multiply(patches + e * patchStride, int(count), m_inputs,
+                             m_weights + e * m_inputs * m_outputs, m_outputs, sums + e * sumStride,
+                             {});
         for (int64_t i = 0; i < count; ++i)
             writeTiles(m_grid[first + i], sums + i * m_outputs, sumStride, answers, pooled);
     }
 
 private:
-    void readPatches(const TileGrid::Place& tile, float* to, int64_t productStride) const
+    void readPatches(const TileGrid::Place& tile, Transform<Number> to) const
     {
         for (const Images<const float>& part : m_parts) {
-            readPatch(part, tile, m_options.padding, m_border.data_ptr<float>(), to, productStride);
-            to += part.channels;
+            withPatch(part, tile, m_options.padding, m_border.first(), [&](const auto& patch) {
+                m_loops.transformPatchInPairs(patch, part.channels, to);
+            });
+            to.first += part.channels / rowsInNumber<Number>;
         }
     }
 
@@ -105,22 +109,23 @@ private:
             finish.answer = answer.at(tile.n, tile.y, tile.x);
             if (pooled)
                 finish.pooled = pooled->at(tile.n, tile.y / 2, tile.x / 2);
-            transformBack(sums, productStride, answer.channels, finish);
+            m_loops.transformBack(sums, productStride, answer.channels, finish);
             sums += answer.channels;
             if (finish.bias != nullptr)
                 finish.bias += answer.channels;
         }
     }
 
+    const Loops<Number>& m_loops = loops<Number>();
     const std::vector<Images<const float>>& m_parts;
-    const float* m_weights;
-    int m_inputs;
+    const Number* m_weights;
+    int m_inputs; ///< or pairs of them
     int m_outputs;
     const WinogradConvolution::Options& m_options;
     const TileGrid& m_grid;
-    at::Tensor m_patches; ///< [36][tile][input], a gap after each of the 36
-    at::Tensor m_sums;    ///< [36][tile][output], likewise
-    at::Tensor m_border;
+    Memory<Number> m_patches; ///< [36][tile][input], a gap after each of the 36
+    Memory<float> m_sums;     ///< [36][tile][output], likewise
+    Memory<float> m_border;
 };
 
 } // namespace
@@ -132,23 +137,36 @@ bool WinogradConvolution::suits(const at::Tensor& weight)
            weight.size(1) % channelStep == 0;
 }
 
-WinogradConvolution::WinogradConvolution(const at::Tensor& weight, Direction direction)
+WinogradConvolution::WinogradConvolution(const at::Tensor& weight, Direction direction, bool isBf16)
     : m_inputs(int(weight.size(direction == Direction::forward ? 1 : 0)))
     , m_outputs(int(weight.size(direction == Direction::forward ? 0 : 1)))
+    , m_isBf16(isBf16)
+    , m_weights(isBf16 ? transformed<Bf16Pair>(weight, direction)
+                       : transformed<float>(weight, direction))
+{
+}
+
+template <class Number>
+at::Tensor WinogradConvolution::transformed(const at::Tensor& weight, Direction direction) const
 {
     Q_ASSERT(suits(weight));
-    m_weights = at::empty({products, m_outputs / channelStep, m_inputs, channelStep}, at::kFloat);
-    const Weights<const float> weights = weightsOf(weight, direction);
     const int64_t blocks = m_outputs / channelStep;
-    at::parallel_for(0, blocks * m_inputs, channelStep, [&](int64_t begin, int64_t end) {
+    const int64_t steps = m_inputs / channelStep;
+    at::Tensor answer =
+        emptyNumbers<Number>({products, blocks, m_inputs / rowsInNumber<Number>, channelStep});
+    const Weights<const float> weights = weightsOf(weight, direction);
+    at::parallel_for(0, blocks * steps, 1, [&](int64_t begin, int64_t end) {
         for (int64_t i = begin; i < end; ++i) {
             Weights<const float> some = weights;
-            some.first += i / m_inputs * channelStep * weights.outputStride +
-                          i % m_inputs * weights.inputStride;
-            transformWeights(some, m_weights.data_ptr<float>() + i * channelStep,
-                             m_weights.stride(0));
+            some.first +=
+                channelStep * (i / steps * weights.outputStride + i % steps * weights.inputStride);
+            loops<Number>().transformWeights(
+                some,
+                firstOf<Number>(answer) + i * channelStep * channelStep / rowsInNumber<Number>,
+                answer.stride(0));
         }
     });
+    return answer;
 }
 
 at::Tensor WinogradConvolution::run(at::TensorList parts, const Options& options) const
@@ -163,7 +181,7 @@ std::vector<at::Tensor> WinogradConvolution::runInParts(at::TensorList parts,
     std::vector<at::Tensor> answers;
     for (const int64_t count : channels)
         answers.push_back(emptyAnswer(parts.front(), count, 2 - 2 * options.padding, 1));
-    run(parts, options, answers, {});
+    runTo(answers, {}, parts, options);
     return answers;
 }
 
@@ -173,12 +191,22 @@ WinogradConvolution::Pooled WinogradConvolution::runAndPool(at::TensorList parts
     const int64_t shrinkage = 2 - 2 * options.padding;
     Pooled both{emptyAnswer(parts.front(), m_outputs, shrinkage, 1),
                 emptyAnswer(parts.front(), m_outputs, shrinkage, 2)};
-    run(parts, options, both.answer, both.pooled);
+    runTo(both.answer, both.pooled, parts, options);
     return both;
 }
 
-void WinogradConvolution::run(at::TensorList parts, const Options& options, at::TensorList answers,
-                              const at::Tensor& pooled) const
+void WinogradConvolution::runTo(at::TensorList answers, const at::Tensor& pooled,
+                                at::TensorList parts, const Options& options) const
+{
+    if (m_isBf16)
+        runTo<Bf16Pair>(answers, pooled, parts, options);
+    else
+        runTo<float>(answers, pooled, parts, options);
+}
+
+template <class Number>
+void WinogradConvolution::runTo(at::TensorList answers, const at::Tensor& pooled,
+                                at::TensorList parts, const Options& options) const
 {
     std::vector<at::Tensor> inputs;
     std::vector<Images<const float>> images;
@@ -195,7 +223,7 @@ void WinogradConvolution::run(at::TensorList parts, const Options& options, at::
     const std::vector<Images<float>> to(answers.begin(), answers.end());
     const auto toPooled = pooled.defined() ? std::optional<Images<float>>(pooled) : std::nullopt;
     at::parallel_for(0, batches, 1, [&](int64_t begin, int64_t end) {
-        TileWorker worker(images, m_weights, m_inputs, m_outputs, options, grid, some);
+        TileWorker<Number> worker(images, m_weights, m_inputs, m_outputs, options, grid, some);
         for (int64_t i = begin; i < end; ++i)
             worker.run(i * some, std::min(some, grid.count() - i * some), to, toPooled);
     });

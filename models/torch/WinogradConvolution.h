@@ -9,7 +9,8 @@ namespace emend {
 
 /// A 3 x 3 convolution of float32 images on the CPU by Winograd's method: a quarter of the
 /// arithmetic. The numbers differ from those of adding up directly by a few millionths of the
-/// largest. See WinogradKernels.h.
+/// largest; multiplied in bf16 (and added up in float32) by half a hundredth. See
+/// WinogradKernels.h.
 ///
 /// Owns the transformed weights, four times as large as the weights. Threads: LibTorch's; run may
 /// be called from several.
@@ -23,9 +24,10 @@ public:
     /// places, and each kernel is turned by half a turn.
     enum class Direction { forward, backward };
 
-    /// weight: [outputs, inputs, 3, 3] float32 on the CPU, one that suits.
-    explicit WinogradConvolution(const at::Tensor& weight,
-                                 Direction direction = Direction::forward);
+    /// weight: [outputs, inputs, 3, 3] float32 on the CPU, one that suits. isBf16: only where
+    /// winograd::hasFastBf16.
+    explicit WinogradConvolution(const at::Tensor& weight, Direction direction = Direction::forward,
+                                 bool isBf16 = false);
 
     struct Options
     {
@@ -53,12 +55,20 @@ public:
     Pooled runAndPool(at::TensorList parts, const Options& options) const;
 
 private:
-    void run(at::TensorList parts, const Options& options, at::TensorList answers,
-             const at::Tensor& pooled) const;
+    template <class Number>
+    at::Tensor transformed(const at::Tensor& weight, Direction direction) const;
+
+    void runTo(at::TensorList answers, const at::Tensor& pooled, at::TensorList parts,
+               const Options& options) const;
+
+    template <class Number>
+    void runTo(at::TensorList answers, const at::Tensor& pooled, at::TensorList parts,
+               const Options& options) const;
 
     int m_inputs;
     int m_outputs;
-    at::Tensor m_weights; ///< [36][outputs / channelStep][inputs][channelStep]
+    bool m_isBf16;
+    at::Tensor m_weights; ///< [36][outputs / channelStep][inputs][channelStep], pairs of inputs
 };
 
 } // namespace emend

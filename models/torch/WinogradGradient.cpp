@@ -30,32 +30,44 @@ int64_t tileStrideOf(int64_t channels)
     return channels % manyChannels == 0 ? channels + gap : channels;
 }
 
+/// Numbers that so many tiles are.
+template <class Number>
+int64_t numbersOf(int64_t tiles)
+{
+    return (tiles + rowsInNumber<Number> - 1) / rowsInNumber<Number>;
+}
+
 /// The transforms of some tiles, [36][tile][channel], with gaps.
+template <class Number>
 struct Transforms
 {
     Transforms(int64_t channels, int64_t tiles)
         : tileStride(tileStrideOf(channels))
-        , productStride(tiles * tileStride)
-        , memory(at::empty({products * productStride}, at::kFloat))
-        , first(memory.data_ptr<float>())
+        , productStride(numbersOf<Number>(tiles) * tileStride)
+        , memory(products * productStride)
     {
     }
 
-    float* tile(int64_t i) const { return first + i * tileStride; }
+    Transform<Number> tile(int64_t i) const
+    {
+        return {memory.first() + i / rowsInNumber<Number> * tileStride, productStride,
+                int(i % rowsInNumber<Number>)};
+    }
 
-    const float* product(int64_t e) const { return first + e * productStride; }
+    const Number* product(int64_t e) const { return memory.first() + e * productStride; }
 
     int64_t tileStride;
     int64_t productStride;
-    at::Tensor memory;
-    float* first;
+    Memory<Number> memory;
 };
 
-void readTile(const Images<const float>& gradient, const TileGrid::Place& tile, float* to,
-              int64_t productStride)
+template <class Number>
+void readTile(const Images<const float>& gradient, const TileGrid::Place& tile,
+              const Transform<Number>& to)
 {
-    transformTile(gradient.at(tile.n, tile.y, tile.x), extentOf(tile.y, gradient.height),
-                  extentOf(tile.x, gradient.width), gradient.channels, to, productStride);
+    loops<Number>().transformTile(gradient.at(tile.n, tile.y, tile.x),
+                                  extentOf(tile.y, gradient.height),
+                                  extentOf(tile.x, gradient.width), gradient.channels, to);
 }
 
 /// How the work is cut: by tiles, and where these are few by inputs too. What is added to what
@@ -102,31 +114,34 @@ struct Convolved
     }
 
     /// Adds up so many tiles for some inputs: to sums, [36][inputs][outputs] with gaps.
+    template <class Number>
     void addUp(int64_t firstTile, int64_t tileCount, int64_t firstInput, int64_t inputs,
                float* sums, int64_t productStride) const
     {
         const int64_t some = std::min(mostTiles, tileCount);
-        const Transforms patches(inputs, some);
-        const Transforms tiles(answer.size(1), some);
-        const at::Tensor border = at::empty({products * inputs}, at::kFloat);
+        const Transforms<Number> patches(inputs, some);
+        const Transforms<Number> tiles(answer.size(1), some);
+        const Memory<float> border(products * inputs);
         const std::vector<Images<const float>> images = imagesOf(firstInput, inputs);
         const Images<const float> gradient(answer);
         for (int64_t first = 0; first < tileCount; first += some) {
             const int64_t count = std::min(some, tileCount - first);
             for (int64_t i = 0; i < count; ++i) {
                 const TileGrid::Place place = grid[firstTile + first + i];
-                float* to = patches.tile(i);
+                Transform<Number> to = patches.tile(i);
                 for (const Images<const float>& image : images) {
-                    readPatch(image, place, padding, border.data_ptr<float>(), to,
-                              patches.productStride);
-                    to += image.channels;
+                    withPatch(image, place, padding, border.first(), [&](const auto& patch) {
+                        loops<Number>().transformPatch(patch, image.channels, to);
+                    });
+                    to.first += image.channels;
                 }
-                readTile(gradient, place, tiles.tile(i), tiles.productStride);
+                readTile(gradient, place, tiles.tile(i));
             }
             for (int64_t e = 0; e < products; ++e)
-                addProducts(patches.product(e), patches.tileStride, int(inputs), tiles.product(e),
-                            tiles.tileStride, int(answer.size(1)), int(count), first == 0,
-                            sums + e * productStride);
+                loops<Number>().addProducts(patches.product(e), patches.tileStride, int(inputs),
+                                            tiles.product(e), tiles.tileStride, int(answer.size(1)),
+                                            int(numbersOf<Number>(count)), first == 0,
+                                            sums + e * productStride);
         }
     }
 };
@@ -139,23 +154,47 @@ at::Tensor transformedBack(const at::Tensor& sums)
     at::Tensor gradient =
         at::empty({outputs, inputs, 3, 3}, sums.options(), at::MemoryFormat::ChannelsLast);
     const int64_t blocks = outputs / channelStep;
-    at::parallel_for(0, blocks * inputs, channelStep, [&](int64_t begin, int64_t end) {
+    at::parallel_for(0, blocks * (inputs / channelStep), 1, [&](int64_t begin, int64_t end) {
         for (int64_t i = begin; i < end; ++i) {
-            const int64_t input = i % inputs;
-            const int64_t output = i / inputs * channelStep;
-            transformWeightsBack(sums.data_ptr<float>() + input * outputs + output, sums.stride(0),
-                                 {gradient.data_ptr<float>() + output * gradient.stride(0) +
-                                      input * gradient.stride(1),
-                                  gradient.stride(0), gradient.stride(1), gradient.stride(2),
-                                  gradient.stride(3)});
+            const int64_t input = i / blocks * channelStep;
+            const int64_t output = i % blocks * channelStep;
+            loops<float>().transformWeightsBack(
+                sums.data_ptr<float>() + input * outputs + output, sums.stride(0), outputs,
+                {gradient.data_ptr<float>() + output * gradient.stride(0) +
+                     input * gradient.stride(1),
+                 gradient.stride(0), gradient.stride(1), gradient.stride(2), gradient.stride(3)});
         }
     });
     return gradient;
 }
 
+template <class Number>
+at::Tensor weightGradient(const Convolved& convolved, int64_t inputs)
+{
+    const int64_t outputs = convolved.answer.size(1);
+    const int64_t tiles = convolved.grid.count();
+    const Cut cut(tiles, inputs, outputs);
+    const at::Tensor sums = at::empty({cut.parts, products, inputs, outputs}, at::kFloat);
+    at::parallel_for(0, cut.parts * cut.blocks, 1, [&](int64_t begin, int64_t end) {
+        for (int64_t i = begin; i < end; ++i) {
+            const int64_t part = i / cut.blocks;
+            const int64_t firstTile = part * tiles / cut.parts;
+            const int64_t endTile = (part + 1) * tiles / cut.parts;
+            const int64_t firstInput = i % cut.blocks * cut.inputsAtOnce;
+            convolved.addUp<Number>(firstTile, endTile - firstTile, firstInput,
+                                    std::min(cut.inputsAtOnce, inputs - firstInput),
+                                    sums.data_ptr<float>() + part * sums.stride(0) +
+                                        firstInput * outputs,
+                                    sums.stride(1));
+        }
+    });
+    return transformedBack(cut.parts == 1 ? sums[0] : sums.sum(0));
+}
+
 } // namespace
 
-at::Tensor winogradWeightGradient(at::TensorList parts, const at::Tensor& gradient, int padding)
+at::Tensor winogradWeightGradient(at::TensorList parts, const at::Tensor& gradient, int padding,
+                                  bool isBf16)
 {
     Convolved convolved{{},
                         withChannelsLast(gradient),
@@ -166,23 +205,8 @@ at::Tensor winogradWeightGradient(at::TensorList parts, const at::Tensor& gradie
         convolved.parts.push_back(withChannelsLast(part));
         inputs += part.size(1);
     }
-    const int64_t outputs = gradient.size(1);
-    const int64_t tiles = convolved.grid.count();
-    const Cut cut(tiles, inputs, outputs);
-    const at::Tensor sums = at::empty({cut.parts, products, inputs, outputs}, at::kFloat);
-    at::parallel_for(0, cut.parts * cut.blocks, 1, [&](int64_t begin, int64_t end) {
-        for (int64_t i = begin; i < end; ++i) {
-            const int64_t part = i / cut.blocks;
-            const int64_t firstTile = part * tiles / cut.parts;
-            const int64_t endTile = (part + 1) * tiles / cut.parts;
-            const int64_t firstInput = i % cut.blocks * cut.inputsAtOnce;
-            convolved.addUp(firstTile, endTile - firstTile, firstInput,
-                            std::min(cut.inputsAtOnce, inputs - firstInput),
-                            sums.data_ptr<float>() + part * sums.stride(0) + firstInput * outputs,
-                            sums.stride(1));
-        }
-    });
-    return transformedBack(cut.parts == 1 ? sums[0] : sums.sum(0));
+    return isBf16 ? weightGradient<Bf16Pair>(convolved, inputs)
+                  : weightGradient<float>(convolved, inputs);
 }
 
 } // namespace emend

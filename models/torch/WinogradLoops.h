@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// What WinogradKernels.h declares, for one kind of processor. Included once for each kind, within a
-// namespace of its own, with what WideFloats.h wants and
+// The loops of WinogradKernels.h, for one kind of processor. Included once for each kind, within a
+// namespace of its own, after WideFloats.h and what says which numbers are multiplied
+// (WinogradFloats.h), with
 //
 //     EMEND_SUMS          registers that hold the sums of a matrix product, and
 //     EMEND_BLOCKS        how many blocks of channelStep columns these are of
@@ -10,14 +11,23 @@
 
 namespace {
 
-#include "models/torch/WideFloats.h"
-
 constexpr int vectorsInBlock = channelStep / lanes;
 
 EMEND_WIDE_INLINE Floats larger(Floats a, Floats b)
 {
     return a > b ? a : b;
 }
+
+/// The points are 0, near, -near, far, -far.
+constexpr float near = 0.75F;
+constexpr float far = 1.5F;
+constexpr float near2 = near * near;
+constexpr float far2 = far * far;
+
+/// One by the product of a point's distances to all others.
+constexpr float shareOf0 = 1 / (near2 * far2);
+constexpr float shareOfNear = 1 / (2 * near2 * (near2 - far2));
+constexpr float shareOfFar = 1 / (2 * far2 * (far2 - near2));
 
 /// B^T of six numbers that lie apart by stride.
 EMEND_WIDE_INLINE void transformSix(const Floats* d, int stride, Floats* to)
@@ -26,175 +36,134 @@ EMEND_WIDE_INLINE void transformSix(const Floats* d, int stride, Floats* to)
     const Floats d2 = d[2 * stride];
     const Floats d3 = d[3 * stride];
     const Floats d4 = d[4 * stride];
-    const Floats even = d4 - 4 * d2;
-    const Floats odd = d3 - 4 * d1;
-    const Floats evenOfTwo = d4 - d2;
-    const Floats oddOfTwo = 2 * (d3 - d1);
-    to[0] = 4 * d[0] - 5 * d2 + d4;
-    to[1] = even + odd;
-    to[2] = even - odd;
-    to[3] = evenOfTwo + oddOfTwo;
-    to[4] = evenOfTwo - oddOfTwo;
-    to[5] = 4 * d1 - 5 * d3 + d[5 * stride];
+    const Floats evenOfNear = d4 - far2 * d2;
+    const Floats oddOfNear = d3 - far2 * d1;
+    const Floats evenOfFar = d4 - near2 * d2;
+    const Floats oddOfFar = d3 - near2 * d1;
+    to[0] = near2 * far2 * d[0] - (near2 + far2) * d2 + d4;
+    to[1] = evenOfNear + near * oddOfNear;
+    to[2] = evenOfNear - near * oddOfNear;
+    to[3] = evenOfFar + far * oddOfFar;
+    to[4] = evenOfFar - far * oddOfFar;
+    to[5] = near2 * far2 * d1 - (near2 + far2) * d3 + d[5 * stride];
 }
 
 /// A^T of six numbers that lie apart by stride: four.
 EMEND_WIDE_INLINE void transformSixBack(const Floats* m, int stride, Floats* to, int toStride)
 {
-    const Floats sum = m[stride] + m[2 * stride];
-    const Floats difference = m[stride] - m[2 * stride];
-    const Floats sumOfTwo = m[3 * stride] + m[4 * stride];
-    const Floats differenceOfTwo = m[3 * stride] - m[4 * stride];
-    to[0] = m[0] + sum + sumOfTwo;
-    to[toStride] = difference + 2 * differenceOfTwo;
-    to[2 * toStride] = sum + 4 * sumOfTwo;
-    to[3 * toStride] = difference + 8 * differenceOfTwo + m[5 * stride];
+    const Floats evenOfNear = m[stride] + m[2 * stride];
+    const Floats oddOfNear = near * (m[stride] - m[2 * stride]);
+    const Floats evenOfFar = m[3 * stride] + m[4 * stride];
+    const Floats oddOfFar = far * (m[3 * stride] - m[4 * stride]);
+    to[0] = m[0] + evenOfNear + evenOfFar;
+    to[toStride] = oddOfNear + oddOfFar;
+    to[2 * toStride] = near2 * evenOfNear + far2 * evenOfFar;
+    to[3 * toStride] = near2 * oddOfNear + far2 * oddOfFar + m[5 * stride];
 }
 
 /// A of four numbers that lie apart by stride: six.
 EMEND_WIDE_INLINE void transformFour(const Floats* e, int stride, Floats* to)
 {
-    const Floats even = e[0] + e[2 * stride];
-    const Floats odd = e[stride] + e[3 * stride];
-    const Floats evenOfTwo = e[0] + 4 * e[2 * stride];
-    const Floats oddOfTwo = 2 * e[stride] + 8 * e[3 * stride];
+    const Floats evenOfNear = e[0] + near2 * e[2 * stride];
+    const Floats oddOfNear = e[stride] + near2 * e[3 * stride];
+    const Floats evenOfFar = e[0] + far2 * e[2 * stride];
+    const Floats oddOfFar = e[stride] + far2 * e[3 * stride];
     to[0] = e[0];
-    to[1] = even + odd;
-    to[2] = even - odd;
-    to[3] = evenOfTwo + oddOfTwo;
-    to[4] = evenOfTwo - oddOfTwo;
+    to[1] = evenOfNear + near * oddOfNear;
+    to[2] = evenOfNear - near * oddOfNear;
+    to[3] = evenOfFar + far * oddOfFar;
+    to[4] = evenOfFar - far * oddOfFar;
     to[5] = e[3 * stride];
 }
 
 /// G of three weights that lie apart by stride: six.
 EMEND_WIDE_INLINE void transformThree(const Floats* g, int stride, Floats* to)
 {
-    constexpr float sixth = 1.0F / 6;
-    constexpr float twelfth = 1.0F / 12;
-    const Floats outer = sixth * (g[0] + g[2 * stride]);
-    const Floats middle = sixth * g[stride];
-    const Floats outerOfTwo = 0.25F * sixth * g[0] + sixth * g[2 * stride];
-    const Floats middleOfTwo = twelfth * g[stride];
-    to[0] = 0.25F * g[0];
-    to[1] = -outer - middle;
-    to[2] = middle - outer;
-    to[3] = outerOfTwo + middleOfTwo;
-    to[4] = outerOfTwo - middleOfTwo;
+    const Floats evenOfNear = shareOfNear * (g[0] + near2 * g[2 * stride]);
+    const Floats oddOfNear = near * shareOfNear * g[stride];
+    const Floats evenOfFar = shareOfFar * (g[0] + far2 * g[2 * stride]);
+    const Floats oddOfFar = far * shareOfFar * g[stride];
+    to[0] = shareOf0 * g[0];
+    to[1] = evenOfNear + oddOfNear;
+    to[2] = evenOfNear - oddOfNear;
+    to[3] = evenOfFar + oddOfFar;
+    to[4] = evenOfFar - oddOfFar;
     to[5] = g[2 * stride];
 }
 
 /// G^T of six numbers that lie apart by stride: three.
 EMEND_WIDE_INLINE void transformThreeBack(const Floats* s, int stride, Floats* to, int toStride)
 {
-    constexpr float sixth = 1.0F / 6;
-    const Floats sum = s[stride] + s[2 * stride];
-    const Floats sumOfTwo = s[3 * stride] + s[4 * stride];
-    to[0] = 0.25F * (s[0] + sixth * sumOfTwo) - sixth * sum;
-    to[toStride] = sixth * (s[2 * stride] - s[stride] + 0.5F * (s[3 * stride] - s[4 * stride]));
-    to[2 * toStride] = sixth * (sumOfTwo - sum) + s[5 * stride];
+    const Floats evenOfNear = shareOfNear * (s[stride] + s[2 * stride]);
+    const Floats oddOfNear = near * shareOfNear * (s[stride] - s[2 * stride]);
+    const Floats evenOfFar = shareOfFar * (s[3 * stride] + s[4 * stride]);
+    const Floats oddOfFar = far * shareOfFar * (s[3 * stride] - s[4 * stride]);
+    to[0] = shareOf0 * s[0] + evenOfNear + evenOfFar;
+    to[toStride] = oddOfNear + oddOfFar;
+    to[2 * toStride] = near2 * evenOfNear + far2 * evenOfFar + s[5 * stride];
 }
 
-/// The left matrix of a product, and how far apart its rows are; where it is transposed, how far
-/// apart its columns.
-struct Left
-{
-    const float* first;
-    ptrdiff_t stride;
-};
+#include "models/torch/WinogradProducts.h"
 
-/// The right matrix: rows of channelStep numbers, in blocks.
-struct Right
+/// channelStep rows of as many numbers.
+template <class Float>
+struct Block
 {
-    const float* first;
+    Float* first;
     ptrdiff_t rowStride;
-    ptrdiff_t blockStride;
+    ptrdiff_t columnStride;
+
+    Block turned() const { return {first, columnStride, rowStride}; }
+
+    Float* at(int row, int column) const { return first + row * rowStride + column * columnStride; }
 };
 
-struct Product
+/// Numbers at places with this bit in them against those of the other vector without it.
+template <int bit, int... place>
+EMEND_WIDE_INLINE void exchange(Floats& a, Floats& b, std::integer_sequence<int, place...>)
 {
-    float* first;
-    ptrdiff_t rowStride;
-    Addend addend; ///< as wide and high
-};
+    const Floats low =
+        __builtin_shufflevector(a, b, (place & bit ? lanes + place - bit : place)...);
+    b = __builtin_shufflevector(a, b, (place & bit ? lanes + place : place + bit)...);
+    a = low;
+}
 
-template <bool isTransposed, bool isAdded, int rows, int blocks>
-EMEND_WIDE void multiplyRows(const Left& left, const Right& right, int depth, const Product& to)
+/// The transposed of a square matrix.
+template <int bit = lanes / 2>
+EMEND_WIDE_INLINE void transpose(Floats* rows)
 {
-    constexpr int vectors = blocks * vectorsInBlock;
-    Floats sums[rows][vectors] = {};
-    const float* numbers = left.first;
-    const float* weights = right.first;
-    for (int k = 0; k < depth; ++k) {
-        Floats values[vectors];
-#pragma GCC unroll 4
-        for (int v = 0; v < vectors; ++v)
-            values[v] =
-                load(weights + v / vectorsInBlock * right.blockStride + v % vectorsInBlock * lanes);
-#pragma GCC unroll 24
-        for (int row = 0; row < rows; ++row) {
-            const float number = isTransposed ? numbers[row] : numbers[row * left.stride];
-#pragma GCC unroll 4
-            for (int v = 0; v < vectors; ++v)
-                sums[row][v] += number * values[v];
+    for (int row = 0; row < lanes; ++row) {
+        if ((row & bit) == 0)
+            exchange<bit>(rows[row], rows[row + bit], std::make_integer_sequence<int, lanes>());
+    }
+    if constexpr (bit > 1)
+        transpose<bit / 2>(rows);
+}
+
+/// Quick where on both sides rows or columns are side by side, as those of channels-last weights
+/// are.
+EMEND_WIDE void copyBlock(Block<const float> from, Block<float> to)
+{
+    if (from.rowStride == 1) {
+        from = from.turned();
+        to = to.turned();
+    }
+    const bool isTurned = to.rowStride == 1;
+    if (from.columnStride != 1 || (!isTurned && to.columnStride != 1)) {
+        for (int i = 0; i < channelStep * channelStep; ++i)
+            *to.at(i / channelStep, i % channelStep) = *from.at(i / channelStep, i % channelStep);
+        return;
+    }
+    for (int row = 0; row < channelStep; row += lanes) {
+        for (int column = 0; column < channelStep; column += lanes) {
+            Floats rows[lanes];
+            for (int i = 0; i < lanes; ++i)
+                rows[i] = load(from.at(row + i, column));
+            if (isTurned)
+                transpose(rows);
+            for (int i = 0; i < lanes; ++i)
+                store(isTurned ? to.at(row, column + i) : to.at(row + i, column), rows[i]);
         }
-        numbers += isTransposed ? left.stride : 1;
-        weights += right.rowStride;
-    }
-#pragma GCC unroll 24
-    for (int row = 0; row < rows; ++row) {
-#pragma GCC unroll 4
-        for (int v = 0; v < vectors; ++v) {
-            if constexpr (isAdded)
-                sums[row][v] += load(to.addend.first + row * to.addend.rowStride + v * lanes);
-            store(to.first + row * to.rowStride + v * lanes, sums[row][v]);
-        }
-    }
-}
-
-/// The last rows, fewer than most + 1.
-template <bool isTransposed, bool isAdded, int most, int blocks>
-void multiplyLastRows(int rows, const Left& left, const Right& right, int depth, const Product& to)
-{
-    if constexpr (most > 0) {
-        if (rows == most)
-            multiplyRows<isTransposed, isAdded, most, blocks>(left, right, depth, to);
-        else
-            multiplyLastRows<isTransposed, isAdded, most - 1, blocks>(rows, left, right, depth, to);
-    }
-}
-
-template <bool isTransposed, bool isAdded, int blocks>
-void multiplyColumns(int rows, Left left, const Right& right, int depth, Product to)
-{
-    constexpr int some = EMEND_SUMS / (blocks * vectorsInBlock);
-    const ptrdiff_t step = isTransposed ? some : some * left.stride;
-    for (; rows >= some; rows -= some) {
-        multiplyRows<isTransposed, isAdded, some, blocks>(left, right, depth, to);
-        left.first += step;
-        to.first += some * to.rowStride;
-        if constexpr (isAdded)
-            to.addend.first += some * to.addend.rowStride;
-    }
-    multiplyLastRows<isTransposed, isAdded, some - 1, blocks>(rows, left, right, depth, to);
-}
-
-template <bool isTransposed, bool isAdded>
-void multiplyAll(int rows, const Left& left, Right right, int depth, int columns, Product to)
-{
-    constexpr int some = EMEND_BLOCKS * channelStep;
-    for (; columns >= some; columns -= some) {
-        multiplyColumns<isTransposed, isAdded, EMEND_BLOCKS>(rows, left, right, depth, to);
-        right.first += EMEND_BLOCKS * right.blockStride;
-        to.first += some;
-        if constexpr (isAdded)
-            to.addend.first += some;
-    }
-    for (; columns > 0; columns -= channelStep) {
-        multiplyColumns<isTransposed, isAdded, 1>(rows, left, right, depth, to);
-        right.first += right.blockStride;
-        to.first += channelStep;
-        if constexpr (isAdded)
-            to.addend.first += channelStep;
     }
 }
 
@@ -220,34 +189,38 @@ EMEND_WIDE_INLINE void putPooled(const Floats* tile, const Finish& finish, int c
     }
 }
 
-} // namespace
-
-EMEND_WIDE void transformWeights(const Weights<const float>& weights, float* to,
+EMEND_WIDE void transformWeights(const Weights<const float>& weights, Number* first,
                                  ptrdiff_t productStride)
 {
-    for (int output = 0; output < channelStep; output += lanes) {
-        Floats taps[9];
-        Floats columns[3 * patchPx]; // [x][y]
-        const float* first = weights.first + output * weights.outputStride;
-        for (int tap = 0; tap < 9; ++tap) {
-            const float* from =
-                first + tap / 3 * weights.rowStride + tap % 3 * weights.columnStride;
-            for (int lane = 0; lane < lanes; ++lane)
-                taps[tap][lane] = from[lane * weights.outputStride];
-        }
-        for (int x = 0; x < 3; ++x)
-            transformThree(taps + x, 3, columns + x * patchPx);
-        for (int y = 0; y < patchPx; ++y) {
-            Floats row[patchPx];
-            transformThree(columns + y, patchPx, row);
-            for (int x = 0; x < patchPx; ++x)
-                store(to + (y * patchPx + x) * productStride + output, row[x]);
+    float taps[9][channelStep * channelStep]; // [tap][input][output]
+    for (int tap = 0; tap < 9; ++tap)
+        copyBlock({weights.first + tap / 3 * weights.rowStride + tap % 3 * weights.columnStride,
+                   weights.inputStride, weights.outputStride},
+                  {taps[tap], channelStep, 1});
+    for (int input = 0; input < channelStep; ++input) {
+        Number* const to = first + input / rowsInNumber<Number> * channelStep;
+        for (int output = 0; output < channelStep; output += lanes) {
+            Floats tapsOfInput[9];
+            Floats columns[3 * patchPx]; // [x][y]
+            for (int tap = 0; tap < 9; ++tap)
+                tapsOfInput[tap] = load(taps[tap] + input * channelStep + output);
+            for (int x = 0; x < 3; ++x)
+                transformThree(tapsOfInput + x, 3, columns + x * patchPx);
+            for (int y = 0; y < patchPx; ++y) {
+                Floats row[patchPx];
+                transformThree(columns + y, patchPx, row);
+                for (int x = 0; x < patchPx; ++x)
+                    keep(row[x], to + (y * patchPx + x) * productStride + output,
+                         input % rowsInNumber<Number>);
+            }
         }
     }
 }
 
-EMEND_WIDE void transformPatch(const Pixels<const float>& patch, int channels, float* to,
-                               ptrdiff_t productStride)
+/// keepAt: of so many numbers, those of product e for channels from such a one on.
+template <class Keep>
+EMEND_WIDE_INLINE void transformPatchTo(const Pixels<const float>& patch, int channels,
+                                        const Keep& keepAt)
 {
     for (int channel = 0; channel < channels; channel += lanes) {
         Floats pixels[products];
@@ -263,12 +236,28 @@ EMEND_WIDE void transformPatch(const Pixels<const float>& patch, int channels, f
             Floats row[patchPx];
             transformSix(columns + y, patchPx, row);
             for (int x = 0; x < patchPx; ++x)
-                store(to + (y * patchPx + x) * productStride + channel, row[x]);
+                keepAt(row[x], y * patchPx + x, channel);
         }
     }
 }
 
-void multiply(const float* patches, int count, int inputs, const float* weights, int outputs,
+EMEND_WIDE void transformPatch(const Pixels<const float>& patch, int channels,
+                               const Transform<Number>& to)
+{
+    transformPatchTo(patch, channels, [&to](Floats values, int e, int channel) EMEND_WIDE {
+        keep(values, to.first + e * to.productStride + channel, to.half);
+    });
+}
+
+EMEND_WIDE void transformPatchInPairs(const Pixels<const float>& patch, int channels,
+                                      const Transform<Number>& to)
+{
+    transformPatchTo(patch, channels, [&to](Floats values, int e, int channel) EMEND_WIDE {
+        keepInPairs(values, to.first + e * to.productStride + channel / rowsInNumber<Number>);
+    });
+}
+
+void multiply(const Number* patches, int count, int inputs, const Number* weights, int outputs,
               float* to, const Addend& addend)
 {
     const Left left{patches, inputs};
@@ -308,7 +297,7 @@ EMEND_WIDE void transformBack(const float* from, ptrdiff_t productStride, int ch
 }
 
 EMEND_WIDE void transformTile(const Pixels<const float>& tile, int height, int width, int channels,
-                              float* to, ptrdiff_t productStride)
+                              const Transform<Number>& to)
 {
     for (int channel = 0; channel < channels; channel += lanes) {
         Floats pixels[tilePx * tilePx] = {};
@@ -324,12 +313,12 @@ EMEND_WIDE void transformTile(const Pixels<const float>& tile, int height, int w
             Floats row[patchPx];
             transformFour(columns + y, patchPx, row);
             for (int x = 0; x < patchPx; ++x)
-                store(to + (y * patchPx + x) * productStride + channel, row[x]);
+                keep(row[x], to.first + (y * patchPx + x) * to.productStride + channel, to.half);
         }
     }
 }
 
-void addProducts(const float* patches, ptrdiff_t patchStride, int inputs, const float* tiles,
+void addProducts(const Number* patches, ptrdiff_t patchStride, int inputs, const Number* tiles,
                  ptrdiff_t tileStride, int outputs, int count, bool isFirst, float* sums)
 {
     const Left left{patches, patchStride};
@@ -342,26 +331,32 @@ void addProducts(const float* patches, ptrdiff_t patchStride, int inputs, const 
 }
 
 EMEND_WIDE void transformWeightsBack(const float* sums, ptrdiff_t productStride,
-                                     const Weights<float>& gradient)
+                                     ptrdiff_t inputStride, const Weights<float>& gradient)
 {
-    for (int output = 0; output < channelStep; output += lanes) {
-        Floats numbers[products];
-        Floats columns[3 * patchPx]; // [y][x]
-        Floats taps[9];
-        for (int e = 0; e < products; ++e)
-            numbers[e] = load(sums + e * productStride + output);
-        for (int x = 0; x < patchPx; ++x)
-            transformThreeBack(numbers + x, patchPx, columns + x, patchPx);
-        for (int y = 0; y < 3; ++y)
-            transformThreeBack(columns + y * patchPx, 1, taps + y * 3, 1);
-        float* first = gradient.first + output * gradient.outputStride;
-        for (int tap = 0; tap < 9; ++tap) {
-            float* to = first + tap / 3 * gradient.rowStride + tap % 3 * gradient.columnStride;
-            for (int lane = 0; lane < lanes; ++lane)
-                to[lane * gradient.outputStride] = taps[tap][lane];
+    float taps[9][channelStep * channelStep]; // [tap][input][output]
+    for (int input = 0; input < channelStep; ++input) {
+        for (int output = 0; output < channelStep; output += lanes) {
+            Floats numbers[products];
+            Floats columns[3 * patchPx]; // [y][x]
+            Floats tapsOfInput[9];
+            for (int e = 0; e < products; ++e)
+                numbers[e] = load(sums + e * productStride + input * inputStride + output);
+            for (int x = 0; x < patchPx; ++x)
+                transformThreeBack(numbers + x, patchPx, columns + x, patchPx);
+            for (int y = 0; y < 3; ++y)
+                transformThreeBack(columns + y * patchPx, 1, tapsOfInput + y * 3, 1);
+            for (int tap = 0; tap < 9; ++tap)
+                store(taps[tap] + input * channelStep + output, tapsOfInput[tap]);
         }
     }
+    for (int tap = 0; tap < 9; ++tap)
+        copyBlock({taps[tap], channelStep, 1},
+                  {gradient.first + tap / 3 * gradient.rowStride + tap % 3 * gradient.columnStride,
+                   gradient.inputStride, gradient.outputStride});
 }
 
-const Loops loops = {transformWeights, transformPatch,      multiply, transformBack, transformTile,
-                     addProducts,      transformWeightsBack};
+} // namespace
+
+const Loops<Number> loops = {transformWeights, transformPatch,      transformPatchInPairs,
+                             multiply,         transformBack,       transformTile,
+                             addProducts,      transformWeightsBack};

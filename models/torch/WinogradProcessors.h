@@ -3,28 +3,23 @@
 
 #include "models/torch/WinogradKernels.h"
 
-/// What WinogradKernels.h declares, as it is compiled for one kind of processor (WinogradLoops.h).
+/// The loops of WinogradKernels.h, as they are compiled for one kind of processor
+/// (WinogradLoops.h).
 namespace emend::winograd {
-
-struct Loops
-{
-    decltype(&winograd::transformWeights) transformWeights;
-    decltype(&winograd::transformPatch) transformPatch;
-    decltype(&winograd::multiply) multiply;
-    decltype(&winograd::transformBack) transformBack;
-    decltype(&winograd::transformTile) transformTile;
-    decltype(&winograd::addProducts) addProducts;
-    decltype(&winograd::transformWeightsBack) transformWeightsBack;
-};
 
 /// Where hasAvx2().
 namespace avx2 {
-extern const Loops loops;
+extern const Loops<float> loops;
 } // namespace avx2
 
 /// Where hasAvx512().
 namespace avx512 {
-extern const Loops loops;
+extern const Loops<float> loops;
 } // namespace avx512
+
+/// Where hasAvx512Bf16().
+namespace avx512bf16 {
+extern const Loops<Bf16Pair> loops;
+} // namespace avx512bf16
 
 } // namespace emend::winograd

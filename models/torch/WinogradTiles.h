@@ -4,9 +4,11 @@
 #include "models/torch/WinogradKernels.h"
 
 #include <ATen/core/Tensor.h>
+#include <ATen/ops/empty.h>
 
 #include <algorithm>
 #include <cstdint>
+#include <type_traits>
 
 /// How the images of a convolution fall into tiles, and where their pixels lie. For the files that
 /// compute with WinogradKernels.h.
@@ -80,15 +82,16 @@ inline int extentOf(int64_t first, int64_t size)
     return int(std::min<int64_t>(tilePx, size - first));
 }
 
-/// The patch that a tile is computed from, transformed; with zeros around the image.
+/// The patch that a tile is computed from, with zeros around the image. Calls work with it.
 /// border: memory for one patch of the image, [36][channels].
-inline void readPatch(const Images<const float>& image, const TileGrid::Place& tile, int padding,
-                      float* border, float* to, int64_t productStride)
+template <class Work>
+void withPatch(const Images<const float>& image, const TileGrid::Place& tile, int padding,
+               float* border, const Work& work)
 {
     const int64_t top = tile.y - padding;
     const int64_t left = tile.x - padding;
     if (top >= 0 && left >= 0 && top + patchPx <= image.height && left + patchPx <= image.width)
-        return transformPatch(image.at(tile.n, top, left), image.channels, to, productStride);
+        return work(image.at(tile.n, top, left));
     const ptrdiff_t channels = image.channels;
     std::fill_n(border, products * channels, 0.0F);
     for (int64_t y = std::max<int64_t>(0, -top); y < patchPx && top + y < image.height; ++y) {
@@ -96,7 +99,38 @@ inline void readPatch(const Images<const float>& image, const TileGrid::Place& t
             std::copy_n(image.at(tile.n, top + y, left + x).first, channels,
                         border + (y * patchPx + x) * channels);
     }
-    transformPatch({border, patchPx * channels, channels}, image.channels, to, productStride);
+    work(Pixels<const float>{border, patchPx * channels, channels});
 }
+
+/// Not set. Tensors know no pairs: those are as wide as kInt.
+template <class Number>
+at::Tensor emptyNumbers(at::IntArrayRef shape)
+{
+    return at::empty(shape, std::is_same_v<Number, float> ? at::kFloat : at::kInt);
+}
+
+template <class Number>
+Number* firstOf(const at::Tensor& numbers)
+{
+    return static_cast<Number*>(numbers.data_ptr());
+}
+
+/// Memory for so many numbers, not set.
+template <class Number>
+class Memory
+{
+public:
+    explicit Memory(int64_t count)
+        : m_tensor(emptyNumbers<Number>({count}))
+        , m_first(firstOf<Number>(m_tensor))
+    {
+    }
+
+    Number* first() const { return m_first; }
+
+private:
+    at::Tensor m_tensor;
+    Number* m_first;
+};
 
 } // namespace emend::winograd

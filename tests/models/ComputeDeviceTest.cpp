@@ -2,6 +2,7 @@
 #include "models/ComputeDevice.h"
 
 #include "core/Error.h"
+#include "models/torch/WinogradKernels.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -22,8 +23,8 @@ private Q_SLOTS:
 
     void precisionsHaveWords()
     {
-        for (const Precision precision :
-             {Precision::automatic, Precision::fp32, Precision::bf16, Precision::fp16})
+        for (const Precision precision : {Precision::automatic, Precision::fp32, Precision::mixed,
+                                          Precision::bf16, Precision::fp16})
             QVERIFY(precisionFromText(textFromPrecision(precision)) == precision);
         QVERIFY_EXCEPTION_THROWN(precisionFromText(QStringLiteral("int8")), Error);
         QVERIFY_EXCEPTION_THROWN(precisionFromText(QString()), Error);
@@ -54,10 +55,21 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(ComputeDevice::cpu().resolve(Precision::fp16), Error);
     }
 
-    void aCpuComputesInFp32UnlessToldOtherwise()
+    void aCpuMultipliesInBf16WhereThatIsFast()
     {
         const ComputeDevice cpu = ComputeDevice::cpu();
-        QVERIFY(cpu.resolve(Precision::automatic) == Precision::fp32);
+        if (winograd::hasFastBf16()) {
+            QVERIFY(cpu.resolve(Precision::automatic) == Precision::mixed);
+            QVERIFY(cpu.resolve(Precision::mixed) == Precision::mixed);
+        } else {
+            QVERIFY(cpu.resolve(Precision::automatic) == Precision::fp32);
+            QVERIFY_EXCEPTION_THROWN(cpu.resolve(Precision::mixed), Error);
+        }
+    }
+
+    void aCpuComputesAsItIsTold()
+    {
+        const ComputeDevice cpu = ComputeDevice::cpu();
         QVERIFY(cpu.resolve(Precision::fp32) == Precision::fp32);
         QVERIFY(cpu.resolve(Precision::bf16) == Precision::bf16);
     }

@@ -2,6 +2,7 @@
 #include "models/torch/FusedConvolution.h"
 
 #include "models/torch/OneDnnConvolution.h"
+#include "models/torch/Processor.h"
 #include "models/torch/WinogradConvolution.h"
 #include "tests/support/DrawnTensors.h"
 
@@ -85,6 +86,33 @@ private Q_SLOTS:
                 QVERIFY(relativeDifference(answer, isRelu ? sums.relu() : sums) < 5e-6);
             }
         }
+    }
+
+    void productsInBf16AreNearlyThatOfThePlainOperator_data()
+    {
+        QTest::addColumn<int>("inputs");
+        QTest::addColumn<int>("outputs");
+        QTest::newRow("16 to 32") << 16 << 32;
+        QTest::newRow("48 to 16") << 48 << 16;
+        QTest::newRow("272 to 256") << 272 << 256;
+    }
+
+    void productsInBf16AreNearlyThatOfThePlainOperator()
+    {
+        QFETCH(int, inputs);
+        QFETCH(int, outputs);
+        if (!hasAvx512Bf16())
+            QSKIP("this processor does not multiply in bf16");
+        const at::Tensor x = drawn({2, inputs, 17, 14}, 1);
+        const at::Tensor weight = drawnWeight(outputs, inputs, 3);
+        const at::Tensor bias = drawnBias(outputs);
+        const FusedConvolution convolution({weight, bias, 1, true, true});
+        const at::Tensor answer = convolution.run(x);
+        const double difference = relativeDifference(answer, exact(x, weight, bias, 1).relu());
+        QVERIFY(difference < 0.008);
+        QVERIFY(difference > 1e-4); // else it was not bf16
+        at::set_num_threads(1);
+        QVERIFY(at::equal(convolution.run(x), answer));
     }
 
     void fewChannelsAndTheFirstLayerAreLeftToOneDnn()

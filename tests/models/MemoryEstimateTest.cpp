@@ -5,6 +5,7 @@
 #include "models/torch/OneDnnConvolution.h"
 #include "models/torch/TorchDevice.h"
 #include "models/torch/TrainingStep.h"
+#include "models/torch/WinogradKernels.h"
 #include "tests/support/CountingAllocator.h"
 #include "tests/support/RandomModel.h"
 
@@ -26,7 +27,7 @@ qint64 measuredInference(const NetworkInput& input)
     const auto model = randomModel(input.spec);
     CountingAllocator& memory = CountingAllocator::get();
     const qint64 before = memory.bytes();
-    const FoldedUNet network(*model, at::kCPU, torchType(input.precision));
+    const FoldedUNet network(*model, at::kCPU, input.precision);
     memory.reset();
     const c10::InferenceMode inference;
     const at::Tensor grey = at::zeros(
@@ -71,6 +72,8 @@ class MemoryEstimateTest : public QObject
         const UNetSpec standard = UNetSpec::standard(2, 16);
         QTest::newRow("192 x 192") << NetworkInput{standard, 192, 192, 1, Precision::fp32};
         QTest::newRow("256 x 128, batch 2") << NetworkInput{standard, 256, 128, 2, Precision::fp32};
+        if (winograd::hasFastBf16())
+            QTest::newRow("mixed") << NetworkInput{standard, 192, 192, 2, Precision::mixed};
         QTest::newRow("bf16") << NetworkInput{standard, 192, 192, 2, Precision::bf16};
         QTest::newRow("six classes")
             << NetworkInput{UNetSpec::standard(6, 8), 256, 256, 1, Precision::fp32};
@@ -81,7 +84,7 @@ class MemoryEstimateTest : public QObject
     /// Elsewhere LibTorch unrolls each bf16 convolution into a matrix, nine times as large.
     static bool isMeasurable(const NetworkInput& input)
     {
-        return input.precision == Precision::fp32 ||
+        return input.precision != Precision::bf16 ||
                OneDnnConvolution::canRun(at::empty({16, 16, 3, 3}, at::kBFloat16));
     }
 

@@ -253,6 +253,27 @@ private Q_SLOTS:
         QVERIFY(sum > 0); // else it was not bf16
     }
 
+    void mixedGivesNearlyEachPixelTheClassOfFp32()
+    {
+        const ComputeDevice cpu = ComputeDevice::cpu();
+        if (cpu.resolve(Precision::automatic) != Precision::mixed)
+            QSKIP("this processor is not faster in bf16");
+        const auto model = randomModel(UNetSpec::standard(2, 16));
+        const auto stack = drawnStack(160, 160);
+        const auto exact = predicted(model, *stack, {.precision = Precision::fp32});
+        const auto quick = predicted(model, *stack, {.precision = Precision::mixed});
+        int others = 0;
+        double sum = 0;
+        for (int i = 0; i < 160 * 160; ++i) {
+            others += (exact.plane(0)[size_t(i)] > 0.5F) != (quick.plane(0)[size_t(i)] > 0.5F);
+            sum += std::abs(exact.plane(0)[size_t(i)] - quick.plane(0)[size_t(i)]);
+        }
+        qInfo("%d pixels of another class, mean difference %g", others, sum / (160 * 160));
+        QVERIFY(others <= 160 * 160 / 50); // random weights: many pixels are near to one half
+        QVERIFY(sum / (160 * 160) < 0.005);
+        QVERIFY(sum > 0); // else it was not bf16
+    }
+
     void outOfMemoryHalvesTheBatchThenTheTile()
     {
         const auto model = randomModel(smallSpec());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/TrainedConvolution.h"
 
+#include "models/torch/Bf16Products.h"
+#include "models/torch/Processor.h"
 #include "models/torch/UpConvolution.h"
 #include "tests/support/DrawnTensors.h"
 
@@ -122,6 +124,31 @@ private Q_SLOTS:
                     QVERIFY(relativeDifference(mine[i], theirs[i]) < 5e-6);
             }
         }
+    }
+
+    void inBf16TheyAreNearlyThoseOfThePlainOperator()
+    {
+        if (!hasAvx512Bf16())
+            QSKIP("this processor does not multiply in bf16");
+        // An odd number of tiles: the last has no other to be paired with.
+        const Layer layer = layerOf({3, 48, 29, 18}, 32, 1, true);
+        const at::Tensor gradient = gradientFor(layer);
+        const std::vector<at::Tensor> theirs = exact(layer, gradient);
+        std::vector<at::Tensor> mine;
+        {
+            const Bf16Products products(true);
+            mine = trained(layer, gradient);
+        }
+        for (size_t i = 0; i < 3; ++i) {
+            QVERIFY(relativeDifference(mine[i], theirs[i]) < 0.01);
+            QVERIFY(relativeDifference(mine[i], theirs[i]) > 1e-4); // else it was not bf16
+        }
+        QVERIFY(relativeDifference(trained(layer, gradient)[0], theirs[0]) < 5e-6); // FP32 again
+        at::set_num_threads(1);
+        const Bf16Products products(true);
+        const std::vector<at::Tensor> alone = trained(layer, gradient);
+        for (size_t i = 0; i < alone.size(); ++i)
+            QVERIFY(at::equal(alone[i], mine[i]));
     }
 
     void aKernelOfOnePixelIsThatOfThePlainOperator()

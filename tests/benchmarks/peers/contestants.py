@@ -25,7 +25,7 @@ class Emend:
 
     def __init__(self, options, program):
         command = [program, "benchmark", options.mode, "--network", options.net, "--size", str(options.size),
-                   "--batch", str(options.batch), "--precision", options.precision,
+                   "--batch", str(options.batch), "--precision", options.emend_precision or options.precision,
                    "--threads", str(options.threads), "--device", options.device, "--serve"]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
         self.expect("ready")
