@@ -38,7 +38,7 @@ FoldedUNet::FoldedUNet(const Checkpoint& checkpoint, at::Device device, Precisio
     for (int level = 0; level < m_spec.depth; ++level) {
         m_decoders.push_back(loadBlock(checkpoint, "decoder" + std::to_string(level)));
         const Weights up = load(checkpoint, "up" + std::to_string(level));
-        m_ups.emplace_back(up.weight, up.bias);
+        m_ups.emplace_back(up.weight, up.bias, m_isMixed);
     }
     m_head.emplace(FusedConvolution::Layer{
         .weight =

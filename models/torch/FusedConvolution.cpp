@@ -121,8 +121,8 @@ private:
 class ProductsUpMethod : public FusedUpConvolution::Method
 {
 public:
-    ProductsUpMethod(const at::Tensor& weight, const at::Tensor& bias)
-        : m_convolution(weight, bias)
+    ProductsUpMethod(const at::Tensor& weight, const at::Tensor& bias, bool isBf16)
+        : m_convolution(weight, bias, isBf16)
     {
     }
 
@@ -198,10 +198,10 @@ private:
 };
 
 std::unique_ptr<FusedUpConvolution::Method> upMethodFor(const at::Tensor& weight,
-                                                        const at::Tensor& bias)
+                                                        const at::Tensor& bias, bool isBf16)
 {
     if (UpConvolution::suits(weight))
-        return std::make_unique<ProductsUpMethod>(weight, bias);
+        return std::make_unique<ProductsUpMethod>(weight, bias, isBf16);
     if (!OneDnnConvolution::canRun(weight))
         return std::make_unique<PlainUpMethod>(weight, bias);
     if (isThreeByThree(weight))
@@ -236,8 +236,9 @@ FusedConvolution::Pooled FusedConvolution::runAndPool(at::TensorList parts) cons
     return m_method->runAndPool(parts);
 }
 
-FusedUpConvolution::FusedUpConvolution(const at::Tensor& weight, const at::Tensor& bias)
-    : m_method(upMethodFor(weight, bias))
+FusedUpConvolution::FusedUpConvolution(const at::Tensor& weight, const at::Tensor& bias,
+                                       bool isBf16)
+    : m_method(upMethodFor(weight, bias, isBf16))
 {
 }
 

@@ -61,8 +61,8 @@ private:
 class FusedUpConvolution
 {
 public:
-    /// weight: [inputs, outputs, 2 or 3, likewise].
-    FusedUpConvolution(const at::Tensor& weight, const at::Tensor& bias);
+    /// weight: [inputs, outputs, 2 or 3, likewise]. isBf16: the products of UpConvolution.
+    FusedUpConvolution(const at::Tensor& weight, const at::Tensor& bias, bool isBf16 = false);
     ~FusedUpConvolution();
     FusedUpConvolution(FusedUpConvolution&&) noexcept;
     FusedUpConvolution& operator=(FusedUpConvolution&&) noexcept;

@@ -85,7 +85,8 @@ public:
                               const at::Tensor& weight, const at::Tensor& bias)
     {
         context->save_for_backward({coarse, weight});
-        return UpConvolution(weight, bias).run(coarse);
+        context->saved_data["isBf16"] = Bf16Products::areWanted();
+        return UpConvolution(weight, bias, Bf16Products::areWanted()).run(coarse);
     }
 
     static variable_list backward(AutogradContext* context, const variable_list& gradients)
@@ -94,7 +95,8 @@ public:
         const variable_list saved = context->get_saved_variables();
         variable_list answers(3); // as the way forward has arguments
         if (context->needs_input_grad(0))
-            answers[0] = UpConvolution::inputGradient(gradient, saved[1]);
+            answers[0] = UpConvolution::inputGradient(gradient, saved[1],
+                                                      context->saved_data["isBf16"].toBool());
         if (context->needs_input_grad(1))
             answers[1] = UpConvolution::weightGradient(saved[0], gradient);
         if (context->needs_input_grad(2))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/UpConvolution.h"
 
-#include "models/torch/WinogradKernels.h"
+#include "models/torch/WinogradTiles.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
@@ -14,13 +14,29 @@ namespace emend {
 namespace {
 
 using winograd::Addend;
+using winograd::Bf16Pair;
 using winograd::channelStep;
+using winograd::firstOf;
 
 constexpr int rowsOfKernel = 2;
 
-const winograd::Loops<float>& loops()
+/// What is multiplied: as it is, or in bf16, of which two that are side by side are a pair.
+at::Tensor asNumbers(const at::Tensor& values, bool isBf16)
 {
-    return winograd::loops<float>();
+    return isBf16 ? values.to(at::kBFloat16) : values;
+}
+
+/// Some pixels of what asNumbers gave by weights that inBlocks gave. first: their first number.
+void multiply(const at::Tensor& numbers, int64_t first, int pixels, int inputs,
+              const at::Tensor& weights, int outputs, float* to, const Addend& addend)
+{
+    if (numbers.scalar_type() == at::kFloat)
+        winograd::loops<float>().multiply(firstOf<float>(numbers) + first, pixels, inputs,
+                                          firstOf<float>(weights), outputs, to, addend);
+    else
+        winograd::loops<Bf16Pair>().multiply(firstOf<Bf16Pair>(numbers) + first / 2, pixels,
+                                             inputs / 2, firstOf<Bf16Pair>(weights), outputs, to,
+                                             addend);
 }
 
 at::Tensor inOrder(const at::Tensor& images)
@@ -34,12 +50,14 @@ at::Tensor emptyImages(const at::Tensor& like, int64_t channels, int64_t height,
                      at::MemoryFormat::ChannelsLast);
 }
 
-/// Matrices [rows][columns], one after the other, as multiply wants its weights.
-at::Tensor inBlocks(const at::Tensor& matrices)
+/// Matrices [rows][columns], one after the other, as multiply wants its weights: blocks of columns,
+/// and of bf16 pairs of rows.
+at::Tensor inBlocks(const at::Tensor& matrices, bool isBf16)
 {
-    return matrices.unflatten(2, {matrices.size(2) / channelStep, channelStep})
-        .transpose(1, 2)
-        .contiguous();
+    const at::Tensor blocks = matrices.unflatten(2, {-1, channelStep})
+                                  .unflatten(1, {-1, isBf16 ? 2 : 1})
+                                  .permute({0, 3, 1, 4, 2});
+    return asNumbers(blocks, isBf16).contiguous();
 }
 
 /// For each row of the kernel a matrix [inputs][2 outputs], the left column's outputs first.
@@ -56,17 +74,16 @@ struct Rows
         , pixels(int(coarse.size(3)))
         , coarseChannels(int(coarse.size(1)))
         , fineChannels(int(2 * fine.size(1)))
-        , firstCoarse(coarse.data_ptr<float>())
-        , firstFine(fine.data_ptr<float>())
     {
     }
 
-    float* coarse(int64_t row) const { return firstCoarse + row * pixels * coarseChannels; }
+    /// Its first number.
+    int64_t coarse(int64_t row) const { return row * pixels * coarseChannels; }
 
-    /// The upper (0) or lower (1) of the two fine rows.
-    float* fine(int64_t row, int kind) const
+    /// Likewise of the upper (0) or lower (1) of the two fine rows.
+    int64_t fine(int64_t row, int kind) const
     {
-        return firstFine + (rowsOfKernel * row + kind) * pixels * fineChannels;
+        return (rowsOfKernel * row + kind) * pixels * fineChannels;
     }
 
     void forEach(const std::function<void(int64_t)>& work) const
@@ -81,8 +98,6 @@ struct Rows
     int pixels;    ///< of a coarse row
     int coarseChannels;
     int fineChannels; ///< of two pixels side by side, which one coarse pixel answers
-    float* firstCoarse;
-    float* firstFine;
 };
 
 } // namespace
@@ -94,8 +109,8 @@ bool UpConvolution::suits(const at::Tensor& weight)
            weight.size(0) % channelStep == 0 && weight.size(1) % channelStep == 0;
 }
 
-UpConvolution::UpConvolution(const at::Tensor& weight, const at::Tensor& bias)
-    : m_weights(inBlocks(matricesOf(weight)))
+UpConvolution::UpConvolution(const at::Tensor& weight, const at::Tensor& bias, bool isBf16)
+    : m_weights(inBlocks(matricesOf(weight), isBf16))
     , m_bias(bias.repeat(2))
 {
 }
@@ -105,28 +120,30 @@ at::Tensor UpConvolution::run(const at::Tensor& coarse) const
     const at::Tensor x = inOrder(coarse);
     at::Tensor answer = emptyImages(x, m_bias.size(0) / 2, 2 * x.size(2), 2 * x.size(3));
     const Rows rows(x, answer);
+    const at::Tensor numbers = asNumbers(x, m_weights.scalar_type() == at::kBFloat16);
     const float* const bias = m_bias.data_ptr<float>();
     rows.forEach([&](int64_t row) {
         for (int kind = 0; kind < rowsOfKernel; ++kind)
-            loops().multiply(rows.coarse(row), rows.pixels, rows.coarseChannels,
-                             m_weights[kind].data_ptr<float>(), rows.fineChannels,
-                             rows.fine(row, kind), {bias});
+            multiply(numbers, rows.coarse(row), rows.pixels, rows.coarseChannels, m_weights[kind],
+                     rows.fineChannels, firstOf<float>(answer) + rows.fine(row, kind), {bias});
     });
     return answer;
 }
 
-at::Tensor UpConvolution::inputGradient(const at::Tensor& gradient, const at::Tensor& weight)
+at::Tensor UpConvolution::inputGradient(const at::Tensor& gradient, const at::Tensor& weight,
+                                        bool isBf16)
 {
     const at::Tensor given = inOrder(gradient);
-    const at::Tensor weights = inBlocks(matricesOf(weight).transpose(1, 2));
+    const at::Tensor weights = inBlocks(matricesOf(weight).transpose(1, 2), isBf16);
     at::Tensor answer = emptyImages(given, weight.size(0), given.size(2) / 2, given.size(3) / 2);
     const Rows rows(answer, given);
+    const at::Tensor numbers = asNumbers(given, isBf16);
     rows.forEach([&](int64_t row) {
-        float* const to = rows.coarse(row);
+        float* const to = firstOf<float>(answer) + rows.coarse(row);
         for (int kind = 0; kind < rowsOfKernel; ++kind)
-            loops().multiply(rows.fine(row, kind), rows.pixels, rows.fineChannels,
-                             weights[kind].data_ptr<float>(), rows.coarseChannels, to,
-                             kind > 0 ? Addend{to, rows.coarseChannels} : Addend{});
+            multiply(numbers, rows.fine(row, kind), rows.pixels, rows.fineChannels, weights[kind],
+                     rows.coarseChannels, to,
+                     kind > 0 ? Addend{to, rows.coarseChannels} : Addend{});
     });
     return answer;
 }
@@ -147,10 +164,11 @@ at::Tensor UpConvolution::weightGradient(const at::Tensor& coarse, const at::Ten
             const int64_t first = cut * steps / cuts * channelStep;
             const int64_t next = (cut + 1) * steps / cuts * channelStep;
             for (int64_t row = 0; row < rows.count; ++row)
-                loops().addProducts(rows.coarse(row) + first, rows.coarseChannels,
-                                    int(next - first), rows.fine(row, kind), rows.fineChannels,
-                                    rows.fineChannels, rows.pixels, row == 0,
-                                    sums[kind][first].data_ptr<float>());
+                winograd::loops<float>().addProducts(
+                    firstOf<float>(x) + rows.coarse(row) + first, rows.coarseChannels,
+                    int(next - first), firstOf<float>(given) + rows.fine(row, kind),
+                    rows.fineChannels, rows.fineChannels, rows.pixels, row == 0,
+                    sums[kind][first].data_ptr<float>());
         }
     });
     return sums.unflatten(2, {2, given.size(1)}).permute({1, 3, 0, 2});

@@ -7,7 +7,7 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-// As WinogradAvx512.cpp, one register less for what is broadcast.
+// 24 of 32 registers for sums, as in FP32.
 #define EMEND_LANES 16
 #define EMEND_SUMS 24
 #define EMEND_BLOCKS 2

@@ -3,6 +3,7 @@
 
 #include "models/SectionSynthesizer.h"
 #include "models/torch/UNet.h"
+#include "models/torch/WinogradKernels.h"
 #include "tests/support/RandomModel.h"
 
 #include <QTest>
@@ -14,10 +15,10 @@ using namespace emend;
 
 namespace {
 
-at::Tensor probabilitiesOf(const Checkpoint& model, const at::Tensor& image, at::ScalarType type)
+at::Tensor probabilitiesOf(const Checkpoint& model, const at::Tensor& image, Precision precision)
 {
     const c10::InferenceMode inference;
-    return FoldedUNet(model, at::kCPU, type).probabilities(image, [] {});
+    return FoldedUNet(model, at::kCPU, precision).probabilities(image, [] {});
 }
 
 /// The network as it is trained, in twice as many digits.
@@ -74,25 +75,34 @@ private Q_SLOTS:
         const at::Tensor image = at::randn({2, 1, height, width}, at::kFloat);
 
         const at::Tensor exact = exactProbabilities(*model, image);
-        const at::Tensor answer = probabilitiesOf(*model, image, at::kFloat).to(at::kDouble);
+        const at::Tensor answer = probabilitiesOf(*model, image, Precision::fp32).to(at::kDouble);
         QCOMPARE(answer.sizes().vec(), exact.sizes().vec());
         QVERIFY(((answer - exact).norm() / exact.norm()).item<double>() < 1e-5);
     }
 
-    void bf16GivesTheSameLabels()
+    void sixteenBitsGiveTheSameLabels_data()
     {
+        QTest::addColumn<Precision>("precision");
+        QTest::newRow("bf16") << Precision::bf16;
+        if (winograd::hasFastBf16())
+            QTest::newRow("mixed") << Precision::mixed;
+    }
+
+    void sixteenBitsGiveTheSameLabels()
+    {
+        QFETCH(Precision, precision);
         const auto model = Checkpoint::find(QStringLiteral("membrane"));
         constexpr int side = 192;
         const SyntheticSection section = SectionSynthesizer(4).draw(side, side, 6, 0);
         const at::Tensor grey = at::tensor(at::ArrayRef<float>(section.grey), at::kFloat);
         const at::Tensor image = ((grey - grey.mean()) / grey.std()).view({1, 1, side, side});
 
-        const auto labels = [&](at::ScalarType type) {
-            return probabilitiesOf(*model, image, type).argmax(1);
-        };
-        const at::Tensor exact = labels(at::kFloat);
+        const at::Tensor answer = probabilitiesOf(*model, image, precision);
+        const at::Tensor exactAnswer = probabilitiesOf(*model, image, Precision::fp32);
+        QVERIFY(!at::equal(answer, exactAnswer)); // else it was not in 16 bits
+        const at::Tensor exact = exactAnswer.argmax(1);
         QVERIFY(exact.eq(0).any().item<bool>() && exact.eq(1).any().item<bool>());
-        const double same = labels(at::kBFloat16).eq(exact).to(at::kDouble).mean().item<double>();
+        const double same = answer.argmax(1).eq(exact).to(at::kDouble).mean().item<double>();
         QVERIFY2(same >= 0.999, qPrintable(QString::number(same)));
     }
 };

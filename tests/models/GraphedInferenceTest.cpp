@@ -62,7 +62,7 @@ class GraphedInferenceTest : public QObject
     Q_OBJECT
 
     std::shared_ptr<const Checkpoint> m_model = randomModel(UNetSpec::standard(3, 2));
-    FoldedUNet m_network{*m_model, at::kCPU, at::kFloat};
+    FoldedUNet m_network{*m_model, at::kCPU, Precision::fp32};
     GraphedInference::Network m_described{m_network, *m_model, at::kCPU, at::kFloat};
 
 private Q_SLOTS:
@@ -138,7 +138,7 @@ private Q_SLOTS:
     void ownKernelsGiveTheSameLastLayer()
     {
         const auto model = randomModel(UNetSpec::standard(5, 8)); // their channels come in eights
-        const FoldedUNet network(*model, at::kCPU, at::kFloat);
+        const FoldedUNet network(*model, at::kCPU, Precision::fp32);
         const GraphedInference::Network described(network, *model, at::kCPU, at::kFloat);
         const at::Tensor grey = drawnGrey(2, 7);
         const auto answerWith = [&](bool ownKernels) {

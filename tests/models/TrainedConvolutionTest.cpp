@@ -211,6 +211,29 @@ private Q_SLOTS:
         QVERIFY(at::equal(UpConvolution::weightGradient(x, gradient), ofWeight));
     }
 
+    void upConvolutionsInBf16AreNearlyThoseOfThePlainOperator()
+    {
+        if (!hasAvx512Bf16())
+            QSKIP("this processor does not multiply in bf16");
+        const at::Tensor x = drawn({2, 48, 7, 13}, 5).requires_grad_();
+        const at::Tensor weight = drawn({48, 32, 2, 2}, 6).requires_grad_();
+        const at::Tensor bias = drawn({32}, 7).requires_grad_();
+        const std::vector<at::Tensor> leaves = {x, weight, bias};
+        at::Tensor mine;
+        {
+            const Bf16Products products(true);
+            mine = trainedUpConvolution(x, weight, bias);
+        }
+        const at::Tensor theirs = at::conv_transpose2d(x, weight, bias, 2);
+        QVERIFY(relativeDifference(mine, theirs) < 0.005);
+        QVERIFY(relativeDifference(mine, theirs) > 1e-4); // else it was not bf16
+        const at::Tensor gradient = drawn(theirs.sizes(), 8);
+        const auto mineBack = torch::autograd::grad({mine}, leaves, {gradient});
+        const auto theirsBack = torch::autograd::grad({theirs}, leaves, {gradient});
+        for (size_t i = 0; i < leaves.size(); ++i)
+            QVERIFY(relativeDifference(mineBack[i], theirsBack[i]) < 0.005);
+    }
+
     void aSkipConnectionNeedNotBeConcatenated_data()
     {
         QTest::addColumn<int>("channels");
