@@ -536,10 +536,6 @@
         <translation>es stammt nicht von Emend</translation>
     </message>
     <message>
-        <source>There is no precision &quot;%1&quot;. Choose auto, fp32, bf16 or fp16.</source>
-        <translation>Es gibt keine Genauigkeit „%1“. Wählen Sie auto, fp32, bf16 oder fp16.</translation>
-    </message>
-    <message>
         <source>%1 is no model that Emend can use: %2. Choose another file.</source>
         <translation>%1 ist kein Modell, das Emend verwenden kann: %2. Wählen Sie eine andere Datei.</translation>
     </message>
@@ -846,6 +842,10 @@
     <message>
         <source>%1: slices %2, by the recipe of the U-Net paper</source>
         <translation>%1: Schnitte %2, nach dem Rezept der U-Net-Arbeit</translation>
+    </message>
+    <message>
+        <source>There is no precision &quot;%1&quot;. Choose auto, fp32, mixed, bf16 or fp16.</source>
+        <translation>Es gibt keine Genauigkeit „%1“. Wählen Sie auto, fp32, mixed, bf16 oder fp16.</translation>
     </message>
 </context>
 <context>
@@ -1424,6 +1424,14 @@
     <message>
         <source>CPU, %1 cores, %2</source>
         <translation>CPU, %1 Kerne, %2</translation>
+    </message>
+    <message>
+        <source>On a graphics card there is no &quot;mixed&quot;. Choose auto, bf16 or fp16, which keep FP32 where it is needed.</source>
+        <translation>Auf einer Grafikkarte gibt es kein „mixed“. Wählen Sie auto, bf16 oder fp16, die FP32 behalten, wo es nötig ist.</translation>
+    </message>
+    <message>
+        <source>This processor is not faster in bf16. Choose auto or fp32.</source>
+        <translation>Dieser Prozessor ist in bf16 nicht schneller. Wählen Sie auto oder fp32.</translation>
     </message>
 </context>
 <context>

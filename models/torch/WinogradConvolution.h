@@ -9,7 +9,7 @@ namespace emend {
 
 /// A 3 x 3 convolution of float32 images on the CPU by Winograd's method: a quarter of the
 /// arithmetic. The numbers differ from those of adding up directly by a few millionths of the
-/// largest; multiplied in bf16 (and added up in float32) by half a hundredth. See
+/// largest; multiplied in bf16 (and added up in float32) by about a hundredth. See
 /// WinogradKernels.h.
 ///
 /// Owns the transformed weights, four times as large as the weights. Threads: LibTorch's; run may

@@ -265,8 +265,8 @@ private Q_SLOTS:
         int others = 0;
         double sum = 0;
         for (int i = 0; i < 160 * 160; ++i) {
-            others += (exact.plane(0)[size_t(i)] > 0.5F) != (quick.plane(0)[size_t(i)] > 0.5F);
-            sum += std::abs(exact.plane(0)[size_t(i)] - quick.plane(0)[size_t(i)]);
+            others += (exact.plane(1)[size_t(i)] > 0.5F) != (quick.plane(1)[size_t(i)] > 0.5F);
+            sum += std::abs(exact.plane(1)[size_t(i)] - quick.plane(1)[size_t(i)]);
         }
         qInfo("%d pixels of another class, mean difference %g", others, sum / (160 * 160));
         QVERIFY(others <= 160 * 160 / 50); // random weights: many pixels are near to one half
