@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/torch/ThreadSwitch.h"
+
 #include <ATen/Context.h>
 
 namespace emend {
@@ -14,32 +16,21 @@ class PlainOperators
 {
 public:
     PlainOperators()
-        : m_wereWanted(wanted())
+        : m_areWanted(true)
         , m_wasTf32(at::globalContext().allowTF32CuDNN())
     {
-        wanted() = true;
         at::globalContext().setAllowTF32CuDNN(false);
     }
 
-    ~PlainOperators()
-    {
-        wanted() = m_wereWanted;
-        at::globalContext().setAllowTF32CuDNN(m_wasTf32);
-    }
+    ~PlainOperators() { at::globalContext().setAllowTF32CuDNN(m_wasTf32); }
 
     PlainOperators(const PlainOperators&) = delete;
     PlainOperators& operator=(const PlainOperators&) = delete;
 
-    static bool areWanted() { return wanted(); }
+    static bool areWanted() { return ThreadSwitch<PlainOperators>::isOn(); }
 
 private:
-    static bool& wanted()
-    {
-        thread_local bool areWanted = false;
-        return areWanted;
-    }
-
-    bool m_wereWanted;
+    ThreadSwitch<PlainOperators> m_areWanted;
     bool m_wasTf32;
 };
 

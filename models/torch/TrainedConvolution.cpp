@@ -45,8 +45,8 @@ public:
         context->save_for_backward(std::move(saved));
         context->saved_data["padding"] = padding;
         context->saved_data["hasBias"] = bias.has_value();
-        context->saved_data["isBf16"] = Bf16Products::areWanted();
-        return WinogradConvolution(weight, Direction::forward, Bf16Products::areWanted())
+        context->saved_data["isBf16"] = Bf16Products::isOn();
+        return WinogradConvolution(weight, Direction::forward, Bf16Products::isOn())
             .run(parts, {.padding = int(padding), .bias = bias.value_or(at::Tensor())});
     }
 
@@ -85,8 +85,8 @@ public:
                               const at::Tensor& weight, const at::Tensor& bias)
     {
         context->save_for_backward({coarse, weight});
-        context->saved_data["isBf16"] = Bf16Products::areWanted();
-        return UpConvolution(weight, bias, Bf16Products::areWanted()).run(coarse);
+        context->saved_data["isBf16"] = Bf16Products::isOn();
+        return UpConvolution(weight, bias, Bf16Products::isOn()).run(coarse);
     }
 
     static variable_list backward(AutogradContext* context, const variable_list& gradients)
