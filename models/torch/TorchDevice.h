@@ -14,7 +14,7 @@ inline c10::Device torchDevice(const ComputeDevice& device)
                            : c10::Device(c10::kCPU);
 }
 
-/// The type that convolutions compute in; automatic must have been resolved.
+/// The type of maps and weights in convolutions; automatic must have been resolved.
 inline c10::ScalarType torchType(Precision precision)
 {
     switch (precision) {

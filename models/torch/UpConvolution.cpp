@@ -19,6 +19,7 @@ using winograd::channelStep;
 using winograd::firstOf;
 
 constexpr int rowsOfKernel = 2;
+constexpr int pair = winograd::rowsInNumber<Bf16Pair>;
 
 /// What is multiplied: as it is, or in bf16, of which two that are side by side are a pair.
 at::Tensor asNumbers(const at::Tensor& values, bool isBf16)
@@ -34,8 +35,8 @@ void multiply(const at::Tensor& numbers, int64_t first, int pixels, int inputs,
         winograd::loops<float>().multiply(firstOf<float>(numbers) + first, pixels, inputs,
                                           firstOf<float>(weights), outputs, to, addend);
     else
-        winograd::loops<Bf16Pair>().multiply(firstOf<Bf16Pair>(numbers) + first / 2, pixels,
-                                             inputs / 2, firstOf<Bf16Pair>(weights), outputs, to,
+        winograd::loops<Bf16Pair>().multiply(firstOf<Bf16Pair>(numbers) + first / pair, pixels,
+                                             inputs / pair, firstOf<Bf16Pair>(weights), outputs, to,
                                              addend);
 }
 
@@ -55,7 +56,7 @@ at::Tensor emptyImages(const at::Tensor& like, int64_t channels, int64_t height,
 at::Tensor inBlocks(const at::Tensor& matrices, bool isBf16)
 {
     const at::Tensor blocks = matrices.unflatten(2, {-1, channelStep})
-                                  .unflatten(1, {-1, isBf16 ? 2 : 1})
+                                  .unflatten(1, {-1, isBf16 ? pair : 1})
                                   .permute({0, 3, 1, 4, 2});
     return asNumbers(blocks, isBf16).contiguous();
 }

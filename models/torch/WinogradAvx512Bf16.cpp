@@ -22,7 +22,7 @@ namespace {
 using Number = Bf16Pair;
 using Numbers = __m512bh;
 using Words = std::uint32_t __attribute__((vector_size(64)));
-using LooseWords = std::uint32_t __attribute__((vector_size(64), aligned(4)));
+using LooseWords = std::uint32_t __attribute__((vector_size(64), aligned(4), may_alias));
 using Halves = std::uint16_t __attribute__((vector_size(32)));
 using LooseHalves = std::uint16_t __attribute__((vector_size(32), aligned(4), may_alias));
 
@@ -38,8 +38,8 @@ EMEND_WIDE_INLINE Numbers loadNumbers(const Number* from)
 
 EMEND_WIDE_INLINE void addProduct(Floats& sum, Number left, Numbers right)
 {
-    const Words everywhere = left.bits - Words{};
-    sum = Floats(_mm512_dpbf16_ps(__m512(sum), Numbers(everywhere), right));
+    const Words inAllLanes = Words{} + left.bits;
+    sum = Floats(_mm512_dpbf16_ps(__m512(sum), Numbers(inAllLanes), right));
 }
 
 EMEND_WIDE_INLINE Halves rounded(Floats values)
