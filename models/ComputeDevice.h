@@ -47,7 +47,8 @@ private:
 };
 
 /// Environment and allocator settings that LibTorch needs to be fast beside a window: call once,
-/// first thing in main (may re-execute the program so that OpenMP sees them).
-void prepareProcessForCompute(int argc, char** argv);
+/// first thing in main. A program that has this call in it starts once more, before anything else
+/// of it runs, so that OpenMP sees its settings.
+void prepareProcessForCompute();
 
 } // namespace emend

@@ -5,8 +5,9 @@
 #include <cstdlib>
 #include <limits.h>
 #include <malloc.h>
-#include <string>
+#include <string_view>
 #include <unistd.h>
+#include <vector>
 
 namespace emend {
 
@@ -23,35 +24,50 @@ void keepFreedMemory()
     mallopt(M_ARENA_MAX, 1); // other arenas consist of heaps that are always given back
 }
 
-std::string ownPath()
+constexpr std::string_view waitPolicy = "OMP_WAIT_POLICY=";
+constexpr std::string_view turnsBeforeSleep = "GOMP_SPINCOUNT=";
+
+bool isSet(char* const* environment, std::string_view name)
 {
-    std::array<char, PATH_MAX> path = {};
-    const ssize_t length = readlink("/proc/self/exe", path.data(), path.size() - 1);
-    return length > 0 ? std::string(path.data(), size_t(length)) : std::string();
+    for (; *environment != nullptr; ++environment)
+        if (std::string_view(*environment).starts_with(name))
+            return true;
+    return false;
 }
+
+/// Waiting threads soon sleep, else they take the cores from the window and from other programs;
+/// but not at once, for between two layers it takes longer to be woken than to wait: about half a
+/// millisecond. OpenMP reads this when it is loaded: only a fresh start sees it. The second time
+/// the variable is there, whoever set it, so this never loops.
+void startAgainWithThreadsThatSleep(int argc, char** argv, char** environment)
+{
+    std::array<char, PATH_MAX> program = {};
+    if (argc < 1 || isSet(environment, waitPolicy) ||
+        readlink("/proc/self/exe", program.data(), program.size() - 1) <= 0)
+        return;
+    std::array<char, 32> policy = {"OMP_WAIT_POLICY=PASSIVE"};
+    std::array<char, 32> turns = {"GOMP_SPINCOUNT=20000"};
+    std::vector<char*> wanted{policy.data()};
+    if (!isSet(environment, turnsBeforeSleep))
+        wanted.push_back(turns.data());
+    for (char** variable = environment; *variable != nullptr; ++variable)
+        wanted.push_back(*variable);
+    wanted.push_back(nullptr);
+    execve(program.data(), argv, wanted.data()); // returns only where it failed: slower, but well
+}
+
+/// Called before any library sets itself up, which takes LibTorch a quarter of a second each time.
+[[gnu::used, gnu::section(".preinit_array")]] auto* firstOfAll = &startAgainWithThreadsThatSleep;
 
 } // namespace
 
-void prepareProcessForCompute(int argc, char** argv)
+void prepareProcessForCompute()
 {
     keepFreedMemory();
 
     // With a workspace of its own for each stream cuBLAS can be asked to add always in the same
     // order (Reproducible). It reads this when CUDA starts; it costs 32 MB of a card's memory.
     setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);
-
-    // Waiting threads soon sleep, else they take the cores from the window and from other programs;
-    // but not at once, for between two layers it takes longer to be woken than to wait: about half
-    // a millisecond. OpenMP reads this before main: only a fresh start sees it. The second time the
-    // variable is there, whoever set it, so this never loops.
-    constexpr const char* waitPolicy = "OMP_WAIT_POLICY";
-    constexpr const char* turnsBeforeSleep = "20000";
-    const std::string program = ownPath();
-    if (argc < 1 || program.empty() || std::getenv(waitPolicy) != nullptr)
-        return;
-    setenv(waitPolicy, "PASSIVE", 1);
-    setenv("GOMP_SPINCOUNT", turnsBeforeSleep, 0);
-    execv(program.c_str(), argv); // returns only when it failed; then slower is good enough
 }
 
 } // namespace emend

@@ -7,7 +7,7 @@
 
 int main(int argc, char** argv)
 {
-    emend::prepareProcessForCompute(argc, argv);
+    emend::prepareProcessForCompute();
     QCoreApplication application(argc, argv);
     QCoreApplication::setOrganizationName(QStringLiteral("Emend"));
     QCoreApplication::setApplicationName(QStringLiteral("emend"));

@@ -73,7 +73,7 @@ int runWindow(QApplication& application, const QCommandLineParser& parser, bool 
 
 int main(int argc, char** argv)
 {
-    emend::prepareProcessForCompute(argc, argv);
+    emend::prepareProcessForCompute();
     nameProgram();
     const QStringList arguments = argumentsOf(argc, argv);
     if (emend::isCommand(arguments)) {

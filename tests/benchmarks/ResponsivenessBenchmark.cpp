@@ -162,7 +162,7 @@ int measure(const QString& stackPath)
 
 int main(int argc, char** argv)
 {
-    prepareProcessForCompute(argc, argv);
+    prepareProcessForCompute();
     VtkSurface::prepareApplication();
     QApplication application(argc, argv);
     QStandardPaths::setTestModeEnabled(true);

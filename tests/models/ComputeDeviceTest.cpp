@@ -12,6 +12,7 @@
 #include <ATen/Parallel.h>
 
 #include <cstdlib>
+#include <unistd.h>
 
 using namespace emend;
 
@@ -109,10 +110,10 @@ int main(int argc, char** argv)
     if (std::getenv(isSecondStart) == nullptr) {
         setenv(isSecondStart, "1", 1);
         unsetenv("OMP_WAIT_POLICY");
-        prepareProcessForCompute(argc, argv);
+        execv("/proc/self/exe", argv);
         return 1; // it should not have come back
     }
-    prepareProcessForCompute(argc, argv); // and now it should
+    prepareProcessForCompute();
     QCoreApplication application(argc, argv);
     ComputeDeviceTest test;
     return QTest::qExec(&test, argc, argv);
