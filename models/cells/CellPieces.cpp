@@ -198,10 +198,7 @@ public:
             m_regions.add(border.a, border.b, border.histogram);
         for (const Beside& section : beside) {
             const CellPieces& other = *section.pieces;
-            OverlappedSection seen{std::vector<Overlap>(pieces.m_sizes.size())};
-            for (size_t i = 0; i < pieces.m_pieceOf.size(); ++i)
-                ++seen.overlaps[size_t(pieces.m_pieceOf[i])]
-                               [other.m_cellOf[size_t(other.m_pieceOf[i])]];
+            OverlappedSection seen{overlapsOf(pieces, other)};
             seen.trust = trustIn(seen.overlaps, pieces.m_cellOf);
             m_decided += seen.trust * section.decidedShare / double(beside.size());
             m_beside.push_back(std::move(seen));
@@ -220,6 +217,22 @@ public:
     }
 
 private:
+    /// Counted by runs of pixels that are alike in both.
+    static std::vector<Overlap> overlapsOf(const CellPieces& pieces, const CellPieces& other)
+    {
+        std::vector<Overlap> overlaps(pieces.m_sizes.size());
+        const size_t count = pieces.m_pieceOf.size();
+        for (size_t begin = 0, end = 0; begin < count; begin = end) {
+            const int piece = pieces.m_pieceOf[begin];
+            const int otherPiece = other.m_pieceOf[begin];
+            while (end < count && pieces.m_pieceOf[end] == piece &&
+                   other.m_pieceOf[end] == otherPiece)
+                ++end;
+            overlaps[size_t(piece)][other.m_cellOf[size_t(otherPiece)]] += double(end - begin);
+        }
+        return overlaps;
+    }
+
     double strength(int a, int b, const Histogram& border) const
     {
         const double smaller = std::min(m_sizes[size_t(a)], m_sizes[size_t(b)]);

@@ -115,10 +115,10 @@ private:
     void meet(int pixel, int neighbour, quint8 level, std::vector<int>& front)
     {
         const int basin = m_basins[size_t(neighbour)];
-        if (basin != none)
-            joinBasin(pixel, m_sets.rootOf(basin), level);
-        else if (m_levels[size_t(neighbour)] == level)
+        if (basin == none && m_levels[size_t(neighbour)] == level)
             front.push_back(neighbour);
+        else if (basin != m_basins[size_t(pixel)] && basin != none)
+            joinBasin(pixel, m_sets.rootOf(basin), level);
     }
 
     void joinBasin(int pixel, int theirs, quint8 level)
