@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/Trainer.h"
 
+#include "core/jobs/WorkClock.h"
 #include "models/BeliefElsewhere.h"
 #include "models/GainWatch.h"
 #include "models/HeldOutScore.h"
@@ -8,7 +9,6 @@
 #include "models/torch/TrainingLoop.h"
 
 #include <QCoreApplication>
-#include <QElapsedTimer>
 
 #include <algorithm>
 #include <malloc.h>
@@ -160,11 +160,6 @@ double secondsForSteps(double all, double spent, double lookingOnce, int steps)
     return std::max(0.25 * all, 0.9 * left);
 }
 
-double secondsOf(const QElapsedTimer& timer)
-{
-    return double(timer.elapsed()) / 1000;
-}
-
 /// Freed feature maps stay with the allocator while a model learns; now others may have them.
 struct MemoryForOthers
 {
@@ -268,8 +263,7 @@ TrainingResult Trainer::train(const TrainingSet& set, const QString& name, JobCo
                         .arg(m_parent->lineage.name));
     refuseWhatTeachesNothing(set);
     const MemoryForOthers atTheEnd;
-    QElapsedTimer timer;
-    timer.start();
+    const WorkClock clock(job);
     const Reproducible reproducible(m_options.isReproducible);
     TrainingLoop::Options options = chosen(m_options, m_device, m_parent != nullptr);
     const PredictorOptions predicting{options.precision, 0, 0, options.threads, 1};
@@ -281,11 +275,11 @@ TrainingResult Trainer::train(const TrainingSet& set, const QString& name, JobCo
         result.clearlyWrongBefore = before->clearlyWrong;
     }
 
-    const double lookingOnce = secondsOf(timer);
+    const double lookingOnce = clock.seconds();
     const auto elsewhere = beliefElsewhere(set, m_parent, m_device, predicting, job);
     if (m_options.seconds > 0 && !m_options.isReproducible)
         options.seconds =
-            secondsForSteps(m_options.seconds, secondsOf(timer), lookingOnce, options.steps);
+            secondsForSteps(m_options.seconds, clock.seconds(), lookingOnce, options.steps);
     const auto attemptWith = [&](const TrainingLoop::Options& chosenOptions) {
         return Attempt{successorOf(m_parent.get(), set, m_options), chosenOptions, heldOut,
                        elsewhere, CurveRecorder(result.scoreBefore, observer)};

@@ -102,7 +102,7 @@ void ViewLinks::connectStatus()
     connect(view, &SliceView::sliceChanged, this,
             [this, view](int z) { m_status.setSlice(z, view->sliceCount()); });
     connect(view, &SliceView::zoomChanged, &m_status, &StatusLine::setZoom);
-    connect(view, &SliceView::cursorMoved, this, &ViewLinks::showPixel);
+    connect(view, &SliceView::cursorMoved, this, &ViewLinks::followPointer);
     connect(view, &SliceView::cursorLeft, &m_status, &StatusLine::clearPixel);
     connect(&m_status, &StatusLine::voxelSizeClicked, this, &ViewLinks::askVoxelSize);
     connect(&m_session, &Session::told, &m_status, &StatusLine::tell);
@@ -163,9 +163,11 @@ void ViewLinks::onHistoryChanged()
     redo->setToolTip(Actions::describe(*redo));
 }
 
-void ViewLinks::showPixel(Pixel pixel, int grey, Label label)
+void ViewLinks::followPointer(Pixel pixel, int grey, Label label)
 {
     m_status.setPixel(pixel, grey, label, m_workspace.section()->view()->shownClasses());
+    if (m_toolBox.currentTool().isBusy())
+        m_session.jobs().giveWay(); // while it is drawn, a stroke has the processor for itself
 }
 
 void ViewLinks::showHint()

@@ -31,7 +31,7 @@ private:
     void onOpened();
     void onHistoryChanged();
     void showSaving(const SaveStatus& status);
-    void showPixel(Pixel pixel, int grey, Label label);
+    void followPointer(Pixel pixel, int grey, Label label);
     void showHint();
     void zoomBy(double factor);
     void askVoxelSize();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/jobs/JobRunner.h"
 
+#include "core/jobs/RightOfWay.h"
+
 #include <QLoggingCategory>
 #include <QTimer>
 
@@ -93,6 +95,7 @@ struct JobRunner::Private
     std::function<void()> publish;
     QTimer progressTimer;
     // ----
+    const std::shared_ptr<RightOfWay> hand = std::make_shared<RightOfWay>();
     std::mutex mutex;
     std::condition_variable wake;
     std::shared_ptr<Job> next;
@@ -130,9 +133,10 @@ void JobRunner::Private::work()
 JobRunner::Outcome JobRunner::Private::run(Job& job, std::stop_token stopToken)
 {
     const auto begin = Clock::now();
-    JobContext context(std::move(stopToken), [this, begin](double fraction, const QString& stage) {
+    const auto report = [this, begin](double fraction, const QString& stage) {
         note({fraction, stage, Clock::now() - begin});
-    });
+    };
+    JobContext context(std::move(stopToken), report, hand);
     return Outcome::of([&] { job.run(context); });
 }
 
@@ -198,6 +202,12 @@ void JobRunner::startJob(std::shared_ptr<Job> job, std::function<void()> publish
 void JobRunner::cancel()
 {
     d->stop.request_stop();
+}
+
+void JobRunner::giveWay()
+{
+    if (d->isBusy)
+        d->hand->claim();
 }
 
 void JobRunner::announceProgress()

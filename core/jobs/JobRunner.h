@@ -15,8 +15,8 @@ namespace emend {
 /// Runs one job at a time on the compute thread.
 ///
 /// Lives on the GUI thread; signals and publish functions come there. It is the same compute thread
-/// for all jobs, and runs at a lower priority than the GUI, so that painting stays smooth while a
-/// model learns.
+/// for all jobs, runs at a lower priority than the GUI and waits while somebody paints (giveWay()),
+/// so that painting stays smooth while a model learns.
 class JobRunner : public QObject
 {
     Q_OBJECT
@@ -39,6 +39,10 @@ public:
 
     /// Asks the running job to stop; cancelled() follows, and its result is not published.
     void cancel();
+
+    /// Somebody is painting just now: the running job waits a moment (RightOfWay). Call it with
+    /// each movement.
+    void giveWay();
 
 Q_SIGNALS:
     void started(const QString& title);

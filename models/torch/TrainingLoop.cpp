@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/TrainingLoop.h"
 
+#include "core/jobs/WorkClock.h"
 #include "models/FreeMemory.h"
 #include "models/torch/DeviceAugmentation.h"
 #include "models/torch/TorchDevice.h"
 #include "models/torch/TorchErrors.h"
 
 #include <QCoreApplication>
-#include <QElapsedTimer>
 #include <QThread>
 
 #include <ATen/Context.h>
@@ -91,13 +91,13 @@ struct TrainingLoop::Pace
 {
     int untimedSteps;
     int timedSteps;
-    QElapsedTimer timer;
+    std::optional<WorkClock> clock; ///< from the first timed step on
 
     bool begins(int step) const { return step == untimedSteps; }
 
-    bool ends(int step) const { return step == untimedSteps + timedSteps; }
+    bool ends(int step) const { return clock && step == untimedSteps + timedSteps; }
 
-    double secondsAStep() const { return double(timer.elapsed()) / 1000 / timedSteps; }
+    double secondsAStep() const { return clock->seconds() / timedSteps; }
 };
 
 void TrainingLoop::run(JobContext& job, const Observer& observer)
@@ -109,8 +109,8 @@ void TrainingLoop::run(JobContext& job, const Observer& observer)
         drawAhead(m_options.isVaried ? Variation::here : Variation::none);
     for (int i = done; i < m_options.steps; ++i) {
         if (pace.begins(i))
-            pace.timer.start();
-        if (pace.ends(i) && pace.timer.isValid())
+            pace.clock.emplace(job);
+        if (pace.ends(i))
             fitIntoTime(pace.secondsAStep());
         report(i, job);
         const std::optional<double> loss = withoutTorchErrors([&] { return step(i, job); });
@@ -143,7 +143,7 @@ int TrainingLoop::runGraphed(JobContext& job, const Observer& observer)
             if (pace.begins(done) || pace.ends(done))
                 settle();
             if (pace.begins(done))
-                pace.timer.start();
+                pace.clock.emplace(job);
             if (pace.ends(done)) {
                 fitIntoTime(pace.secondsAStep());
                 m_graphed->setAveragedSteps(m_options.averagedShare * m_options.steps);

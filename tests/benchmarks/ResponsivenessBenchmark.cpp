@@ -24,7 +24,9 @@ using namespace emend;
 namespace {
 
 constexpr int heartbeatMs = 5;
-constexpr int movements = 600;
+constexpr int strokes = 10;
+constexpr int movementsAStroke = 60; ///< a stroke of a second, and a rest before the next
+constexpr int restMs = 700;
 constexpr int sections = 64; ///< predicting them takes longer than painting
 
 /// Beats on the GUI thread; a beat that comes late says how long the thread was away.
@@ -62,11 +64,25 @@ double percentile(std::vector<double> values, double share)
     return *place;
 }
 
-/// Moves a pressed brush in a circle and waits for each frame.
+/// Moves the pressed brush to position and waits for the frame that shows it.
+double movedMs(SliceView* view, const QSignalSpy& presented, QPointF position)
+{
+    const auto before = presented.count();
+    QElapsedTimer timer;
+    timer.start();
+    QMouseEvent move(QEvent::MouseMove, position, view->mapToGlobal(position), Qt::NoButton,
+                     Qt::LeftButton, {});
+    QApplication::sendEvent(view, &move);
+    while (presented.count() == before && timer.elapsed() < 2000)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    return double(timer.nsecsElapsed()) / 1e6;
+}
+
+/// Draws strokes along a spiral, as people do: one, a short rest, the next.
 std::vector<double> paintFrames(const WindowDriver& driver)
 {
     SliceView* view = driver.view();
-    QSignalSpy presented(view, &SliceView::framePresented);
+    const QSignalSpy presented(view, &SliceView::framePresented);
     const QPointF middle(view->width() / 2.0, view->height() / 2.0);
     const auto position = [&middle](int i) {
         const double angle = i * 0.05;
@@ -74,20 +90,16 @@ std::vector<double> paintFrames(const WindowDriver& driver)
         return middle + radius * QPointF(std::cos(angle), std::sin(angle));
     };
     std::vector<double> framesMs;
-    QTest::mousePress(view, Qt::LeftButton, {}, position(0).toPoint());
-    for (int i = 1; i <= movements; ++i) {
-        const int before = int(presented.count());
-        QElapsedTimer timer;
-        timer.start();
-        QMouseEvent move(QEvent::MouseMove, position(i), view->mapToGlobal(position(i)),
-                         Qt::NoButton, Qt::LeftButton, {});
-        QApplication::sendEvent(view, &move);
-        while (presented.count() == before && timer.elapsed() < 2000)
-            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-        framesMs.push_back(double(timer.nsecsElapsed()) / 1e6);
-        QTest::qWait(4); // a mouse reports some 125 times a second
+    for (int stroke = 0; stroke < strokes; ++stroke) {
+        const int first = stroke * movementsAStroke;
+        QTest::mousePress(view, Qt::LeftButton, {}, position(first).toPoint());
+        for (int i = first + 1; i <= first + movementsAStroke; ++i) {
+            framesMs.push_back(movedMs(view, presented, position(i)));
+            QTest::qWait(4); // a mouse reports some 125 times a second
+        }
+        QTest::mouseRelease(view, Qt::LeftButton, {}, position(first + movementsAStroke).toPoint());
+        QTest::qWait(restMs);
     }
-    QTest::mouseRelease(view, Qt::LeftButton, {}, position(movements).toPoint());
     return framesMs;
 }
 

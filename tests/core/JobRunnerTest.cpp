@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/jobs/JobRunner.h"
 
+#include "core/jobs/RightOfWay.h"
+#include "core/jobs/WorkClock.h"
+
 #include <QSignalSpy>
 #include <QThread>
 #include <QtTest>
 
 #include <atomic>
+#include <chrono>
 #include <cmath>
 #include <new>
 #include <semaphore>
@@ -17,6 +21,8 @@
 using namespace emend;
 
 namespace {
+
+using Clock = std::chrono::steady_clock;
 
 /// Does what the test says.
 class ScriptedJob : public Job
@@ -93,6 +99,10 @@ private Q_SLOTS:
     void remainingTimeIsNotToldTooEarly();
     void remainingTimeFollowsFromProgress();
     void partsReportTheirShareOfTheWhole();
+    void jobWaitsWhileAHandMoves();
+    void jobIsNotHeldUpByAHandThatNeverRests();
+    void waitingJobStopsAtOnce();
+    void workIsTimedWithoutWaiting();
 };
 
 void JobRunnerTest::resultIsPublishedOnTheGuiThreadBeforeFinished()
@@ -380,6 +390,71 @@ void JobRunnerTest::partsReportTheirShareOfTheWhole()
     second.part(0.5, 1).report(0.5, {});
     second.report(1, {});
     QCOMPARE(fractions, (std::vector<double>{0.5, 0.875, 1}));
+}
+
+void JobRunnerTest::jobWaitsWhileAHandMoves()
+{
+    JobRunner runner;
+    QSignalSpy finished(&runner, &JobRunner::finished);
+    std::binary_semaphore hasMoved{0};
+    Clock::time_point wentOn;
+    runner.start<ScriptedJob>(scripted([&](JobContext& job) {
+                                  hasMoved.acquire();
+                                  job.part(0, 1).silent().checkCancelled();
+                                  wentOn = Clock::now();
+                              }),
+                              publishNothing);
+    const auto moved = Clock::now();
+    runner.giveWay();
+    hasMoved.release();
+    QVERIFY(finished.wait());
+    QVERIFY(wentOn - moved >= RightOfWay::moment);
+}
+
+void JobRunnerTest::jobIsNotHeldUpByAHandThatNeverRests()
+{
+    RightOfWay way;
+    std::jthread hand([&way](const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
+            way.claim();
+            QThread::msleep(5);
+        }
+    });
+    while (way.waitedSeconds() == 0)
+        way.wait({}); // the hand would never let it come back
+}
+
+void JobRunnerTest::waitingJobStopsAtOnce()
+{
+    JobRunner runner;
+    QSignalSpy cancelled(&runner, &JobRunner::cancelled);
+    bool hasGoneOn = false;
+    runner.start<ScriptedJob>(scripted([&](JobContext& job) {
+                                  while (!job.isCancelled())
+                                      QThread::msleep(1);
+                                  job.checkCancelled(); // the hand still moves
+                                  hasGoneOn = true;
+                              }),
+                              publishNothing);
+    runner.giveWay();
+    runner.cancel();
+    QVERIFY(cancelled.wait());
+    QVERIFY(!hasGoneOn);
+}
+
+void JobRunnerTest::workIsTimedWithoutWaiting()
+{
+    const auto way = std::make_shared<RightOfWay>();
+    const JobContext job({}, {}, way);
+    const auto begin = Clock::now();
+    const WorkClock clock(job);
+    while (job.waitedSeconds() < 0.1) {
+        way->claim();
+        job.checkCancelled();
+    }
+    const double worked = clock.seconds();
+    const std::chrono::duration<double> passed = Clock::now() - begin;
+    QVERIFY2(worked <= passed.count() - 0.1, qPrintable(QString::number(worked)));
 }
 
 QTEST_GUILESS_MAIN(JobRunnerTest)

@@ -11,6 +11,7 @@
 #include <QSpinBox>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+#include <QThread>
 
 #include <algorithm>
 
@@ -37,6 +38,22 @@ qint64 correctedCount(const std::vector<Label>& labels)
     return std::count_if(labels.begin(), labels.end(),
                          [](Label label) { return label.isCorrected(); });
 }
+
+/// Works until it has had to wait for somebody's hand.
+class PoliteJob : public Job
+{
+public:
+    QString title() const override { return QStringLiteral("Polite"); }
+
+    void run(JobContext& job) override
+    {
+        const double before = job.waitedSeconds();
+        while (job.waitedSeconds() == before) {
+            job.checkCancelled();
+            QThread::msleep(1);
+        }
+    }
+};
 
 } // namespace
 
@@ -133,6 +150,19 @@ private Q_SLOTS:
         exportIndices(path("corrected.tif"));
         QVERIFY(!bytesOf(path("corrected.tif")).isEmpty());
         QVERIFY(m_window->session().store()->flush());
+    }
+
+    void aRunningJobWaitsForTheBrush()
+    {
+        JobRunner& jobs = m_window->session().jobs();
+        QSignalSpy finished(&jobs, &JobRunner::finished);
+        jobs.start<PoliteJob>(std::make_shared<PoliteJob>(), [](PoliteJob&) {});
+        QVERIFY(!finished.wait(100));
+        for (int i = 0; i < 50 && finished.isEmpty(); ++i) {
+            m_driver->stroke({{30, 30}, {40, 40}});
+            finished.wait(100);
+        }
+        QCOMPARE(finished.count(), 1);
     }
 
 private:

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/jobs/RightOfWay.h"
+
+#include <algorithm>
+#include <thread>
+
+namespace emend {
+
+namespace {
+
+constexpr std::chrono::milliseconds glance{10}; ///< between two looks whether the hand still moves
+
+} // namespace
+
+void RightOfWay::claim()
+{
+    m_claimedUntil = Clock::now() + moment;
+}
+
+void RightOfWay::wait(const std::stop_token& stop) const
+{
+    const Clock::time_point begin = Clock::now();
+    Clock::time_point now = begin;
+    if (now >= m_claimedUntil.load())
+        return;
+    while (now < m_claimedUntil.load() && now < begin + mostAtOnce && !stop.stop_requested()) {
+        std::this_thread::sleep_for(glance);
+        now = Clock::now();
+    }
+    Clock::duration waited = m_waited;
+    while (!m_waited.compare_exchange_weak(waited, waited + (now - begin))) {
+    }
+}
+
+double RightOfWay::waitedSeconds() const
+{
+    return std::chrono::duration<double>(m_waited.load()).count();
+}
+
+} // namespace emend
