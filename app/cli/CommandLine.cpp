@@ -8,6 +8,8 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <new>
 
 namespace emend {
@@ -154,6 +156,16 @@ int runCommandLine(const QStringList& arguments)
         return done;
     }
     return runJobOf(*command, parser);
+}
+
+void endProgram(int status)
+{
+#ifdef __SANITIZE_ADDRESS__
+    std::exit(status); // then it looks for leaks
+#else
+    std::fflush(nullptr);
+    std::_Exit(status);
+#endif
 }
 
 } // namespace emend

@@ -14,4 +14,8 @@ bool isCommand(const QStringList& arguments);
 /// done, 1 failed, 2 wrong use, 130 interrupted with nothing half-written left.
 int runCommandLine(const QStringList& arguments);
 
+/// Ends the program, last in main: what it printed is written, what libraries do at an exit is left
+/// out. LibTorch would take its operators out of its tables one by one, a tenth of a second.
+[[noreturn]] void endProgram(int status);
+
 } // namespace emend

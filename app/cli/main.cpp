@@ -5,11 +5,20 @@
 
 #include <QCoreApplication>
 
-int main(int argc, char** argv)
+namespace {
+
+int run(int argc, char** argv)
 {
-    emend::prepareProcessForCompute();
     QCoreApplication application(argc, argv);
     QCoreApplication::setOrganizationName(QStringLiteral("Emend"));
     QCoreApplication::setApplicationName(QStringLiteral("emend"));
     return emend::runCommandLine(application.arguments().mid(1));
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    emend::prepareProcessForCompute();
+    emend::endProgram(run(argc, argv));
 }

@@ -69,6 +69,12 @@ int runWindow(QApplication& application, const QCommandLineParser& parser, bool 
     return application.exec();
 }
 
+int runCommand(int argc, char** argv, const QStringList& arguments)
+{
+    const QCoreApplication application(argc, argv);
+    return emend::runCommandLine(arguments);
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -76,10 +82,8 @@ int main(int argc, char** argv)
     emend::prepareProcessForCompute();
     nameProgram();
     const QStringList arguments = argumentsOf(argc, argv);
-    if (emend::isCommand(arguments)) {
-        QCoreApplication application(argc, argv);
-        return emend::runCommandLine(arguments);
-    }
+    if (emend::isCommand(arguments))
+        emend::endProgram(runCommand(argc, argv, arguments));
     if (!hasDisplay()) {
         std::fputs("There is no display. The commands work without one: emend --help\n", stderr);
         return 1;
