@@ -2635,10 +2635,6 @@ Lizenz: Apache 2.0</translation>
         <translation>%1 (vorhergesagt)</translation>
     </message>
     <message>
-        <source>Where models run</source>
-        <translation>Worauf Modelle rechnen</translation>
-    </message>
-    <message>
         <source>Slice %L1 of %L2</source>
         <translation>Schnitt %L1 von %L2</translation>
     </message>
@@ -2701,6 +2697,10 @@ Lizenz: Apache 2.0</translation>
     <message>
         <source>What you change here is kept nowhere</source>
         <translation>Was Sie hier ändern, wird nirgends aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Where models run, and how exactly they multiply: fp32 in full; mixed, bf16 and fp16 more roughly and faster, with nearly the same masks</source>
+        <translation>Wo Modelle rechnen und wie genau sie multiplizieren: fp32 voll; mixed, bf16 und fp16 gröber und schneller, mit fast denselben Masken</translation>
     </message>
 </context>
 <context>

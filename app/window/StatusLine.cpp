@@ -50,7 +50,8 @@ StatusLine::StatusLine(QWidget* parent)
     m_voxelSize->setFocusPolicy(Qt::TabFocus);
     m_voxelSize->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_device->setObjectName(QStringLiteral("statusDevice"));
-    m_device->setToolTip(tr("Where models run"));
+    m_device->setToolTip(tr("Where models run, and how exactly they multiply: fp32 in full; mixed, "
+                            "bf16 and fp16 more roughly and faster, with nearly the same masks"));
     m_saving->setObjectName(QStringLiteral("statusSaving"));
     m_saving->setTextFormat(Qt::PlainText);
     m_saving->setContentsMargins(0, 0, 8, 0);
