@@ -154,6 +154,7 @@ private Q_SLOTS:
 
     void aRunningJobWaitsForTheBrush()
     {
+        m_window->session().setDevice(ComputeDevice::cpu()); // a graphics card does not disturb
         JobRunner& jobs = m_window->session().jobs();
         QSignalSpy finished(&jobs, &JobRunner::finished);
         jobs.start<PoliteJob>(std::make_shared<PoliteJob>(), [](PoliteJob&) {});
