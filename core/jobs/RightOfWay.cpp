@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/jobs/RightOfWay.h"
 
-#include <algorithm>
 #include <thread>
 
 namespace emend {
@@ -21,20 +20,16 @@ void RightOfWay::wait(const std::stop_token& stop) const
 {
     const Clock::time_point begin = Clock::now();
     Clock::time_point now = begin;
-    if (now >= m_claimedUntil.load())
-        return;
     while (now < m_claimedUntil.load() && now < begin + mostAtOnce && !stop.stop_requested()) {
         std::this_thread::sleep_for(glance);
         now = Clock::now();
     }
-    Clock::duration waited = m_waited;
-    while (!m_waited.compare_exchange_weak(waited, waited + (now - begin))) {
-    }
+    m_waitedTicks += (now - begin).count();
 }
 
 double RightOfWay::waitedSeconds() const
 {
-    return std::chrono::duration<double>(m_waited.load()).count();
+    return std::chrono::duration<double>(Clock::duration(m_waitedTicks)).count();
 }
 
 } // namespace emend

@@ -32,7 +32,7 @@ private:
     using Clock = std::chrono::steady_clock;
 
     std::atomic<Clock::time_point> m_claimedUntil{};
-    mutable std::atomic<Clock::duration> m_waited{};
+    mutable std::atomic<Clock::rep> m_waitedTicks = 0; ///< of the clock
 };
 
 } // namespace emend

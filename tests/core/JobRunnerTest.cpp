@@ -101,7 +101,7 @@ private Q_SLOTS:
     void partsReportTheirShareOfTheWhole();
     void jobWaitsWhileAHandMoves();
     void jobIsNotHeldUpByAHandThatNeverRests();
-    void waitingJobStopsAtOnce();
+    void whoIsStoppedDoesNotWait();
     void workIsTimedWithoutWaiting();
 };
 
@@ -424,22 +424,14 @@ void JobRunnerTest::jobIsNotHeldUpByAHandThatNeverRests()
         way.wait({}); // the hand would never let it come back
 }
 
-void JobRunnerTest::waitingJobStopsAtOnce()
+void JobRunnerTest::whoIsStoppedDoesNotWait()
 {
-    JobRunner runner;
-    QSignalSpy cancelled(&runner, &JobRunner::cancelled);
-    bool hasGoneOn = false;
-    runner.start<ScriptedJob>(scripted([&](JobContext& job) {
-                                  while (!job.isCancelled())
-                                      QThread::msleep(1);
-                                  job.checkCancelled(); // the hand still moves
-                                  hasGoneOn = true;
-                              }),
-                              publishNothing);
-    runner.giveWay();
-    runner.cancel();
-    QVERIFY(cancelled.wait());
-    QVERIFY(!hasGoneOn);
+    RightOfWay way;
+    std::stop_source stop;
+    stop.request_stop();
+    way.claim();
+    way.wait(stop.get_token());
+    QCOMPARE(way.waitedSeconds(), 0.0);
 }
 
 void JobRunnerTest::workIsTimedWithoutWaiting()
