@@ -42,6 +42,7 @@ void PlaceFinder::setProject(Project* project)
     if (!project)
         return;
     connect(project, &Project::labelsChanged, this, &PlaceFinder::onLabelsChanged);
+    connect(project, &Project::strokesClosed, this, [this] { lookIn(delayMs); });
     connect(project, &Project::predictionChanged, this, &PlaceFinder::onPredictionChanged);
     m_predicted.assign(size_t(project->size().slices), nullptr);
     onPredictionChanged();
@@ -82,8 +83,14 @@ bool PlaceFinder::wasVisited(const Place& place) const
 void PlaceFinder::onLabelsChanged(int z)
 {
     m_stale.insert(z);
-    if (!m_timer.isActive() && !m_isLooking)
-        m_timer.start(delayMs);
+    lookIn(delayMs);
+}
+
+/// A stroke changes its slice all the time: that is looked at when the stroke is done.
+void PlaceFinder::lookIn(int ms)
+{
+    if (!m_stale.empty() && !m_timer.isActive() && !m_isLooking && !m_project->hasOpenStroke())
+        m_timer.start(ms);
 }
 
 void PlaceFinder::onPredictionChanged()
@@ -99,7 +106,7 @@ void PlaceFinder::onPredictionChanged()
 
 void PlaceFinder::lookAtOne()
 {
-    if (!m_project || m_stale.empty())
+    if (!m_project || m_stale.empty() || m_project->hasOpenStroke())
         return;
     const int z = *m_stale.begin();
     m_stale.erase(m_stale.begin());
@@ -127,8 +134,7 @@ void PlaceFinder::take(const PlacesToCorrect& looked, int z)
     m_isLooking = false;
     m_places.take(looked, z);
     Q_EMIT found();
-    if (!m_stale.empty())
-        m_timer.start(0);
+    lookIn(0);
 }
 
 } // namespace emend

@@ -20,7 +20,7 @@ class Project;
 /// from one place to the next.
 ///
 /// A large slice takes long to look through, so snapshots are, one slice at a time, on a thread of
-/// its own: neither painting nor learning waits for it. GUI thread.
+/// its own and not while a stroke is drawn: neither painting nor learning waits for it. GUI thread.
 class PlaceFinder : public QObject
 {
     Q_OBJECT
@@ -56,6 +56,7 @@ Q_SIGNALS:
 private:
     void onLabelsChanged(int z);
     void onPredictionChanged();
+    void lookIn(int ms);
     void lookAtOne();
     void take(const PlacesToCorrect& looked, int z);
     bool wasVisited(const Place& place) const;

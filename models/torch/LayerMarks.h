@@ -11,7 +11,8 @@ namespace emend {
 
 /// While it lives, networks that this thread runs say after each group of layers that it is done,
 /// and a step of learning that all gradients are there: for whoever wants to know where the time
-/// goes (LayerProfile). Without a listener a mark costs nothing worth measuring.
+/// goes (LayerProfile) or to stop between two of them (TrainingStep). Those who listened before
+/// hear it, too. Without a listener a mark costs nothing worth measuring.
 class LayerMarks
 {
 public:
@@ -31,14 +32,14 @@ public:
 
     static void pass(const char* name, const at::Tensor& map = {})
     {
-        if (current())
-            current()->m_listener(name, map);
+        for (const LayerMarks* marks = current(); marks; marks = marks->m_before)
+            marks->m_listener(name, map);
     }
 
     static void pass(const char* name, size_t level, const at::Tensor& map)
     {
         if (current())
-            current()->m_listener(name + std::to_string(level), map);
+            pass((name + std::to_string(level)).c_str(), map);
     }
 
 private:

@@ -27,6 +27,7 @@ constexpr int heartbeatMs = 5;
 constexpr int strokes = 10;
 constexpr int movementsAStroke = 60; ///< a stroke of a second, and a rest before the next
 constexpr int restMs = 700;
+constexpr int drawnSections = 4;
 constexpr int sections = 64; ///< predicting them takes longer than painting
 
 /// Beats on the GUI thread; a beat that comes late says how long the thread was away.
@@ -78,14 +79,17 @@ double movedMs(SliceView* view, const QSignalSpy& presented, QPointF position)
     return double(timer.nsecsElapsed()) / 1e6;
 }
 
-/// Draws strokes along a spiral, as people do: one, a short rest, the next.
+/// Draws strokes along a spiral, as people do: one, a short rest, the next. Each turn has its own
+/// arms: where labels are right already nothing is drawn.
 std::vector<double> paintFrames(const WindowDriver& driver)
 {
+    static int turn = 0;
+    const double start = turn++;
     SliceView* view = driver.view();
     const QSignalSpy presented(view, &SliceView::framePresented);
     const QPointF middle(view->width() / 2.0, view->height() / 2.0);
-    const auto position = [&middle](int i) {
-        const double angle = i * 0.05;
+    const auto position = [&](int i) {
+        const double angle = start + i * 0.05;
         const double radius = 40 + i * 0.3;
         return middle + radius * QPointF(std::cos(angle), std::sin(angle));
     };
@@ -135,8 +139,6 @@ bool paintBesidePrediction(const WindowDriver& driver, Session& session)
 bool paintBesideLearning(MainWindow& window, const WindowDriver& driver)
 {
     Session& session = window.session();
-    driver.click("predictSlice");
-    driver.waitUntilIdle();
     driver.click("confirmSlice");
     window.findChild<QSpinBox*>(QStringLiteral("steps"))->setValue(2000);
     const auto* learn = window.findChild<QAbstractButton*>(QStringLiteral("learn"));
@@ -158,6 +160,9 @@ int measure(const QString& stackPath)
     MainWindow window(theme);
     const WindowDriver driver(window);
     if (!driver.open(stackPath))
+        return 1;
+    driver.click("predictSlice");
+    if (!driver.waitUntilIdle())
         return 1;
     driver.key(Qt::Key_B);
     QTest::qWait(500);
@@ -183,6 +188,10 @@ int main(int argc, char** argv)
     QSettings().clear();
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("stack.tif"));
-    DrawnStack::sections(1024, sections).saveGrey(path);
+    DrawnStack stack = DrawnStack::sections(1024, drawnSections);
+    stack.size.slices = sections;
+    for (size_t z = drawnSections; z < sections; ++z)
+        stack.grey.push_back(stack.grey[z - drawnSections]);
+    stack.saveGrey(path);
     return measure(path);
 }

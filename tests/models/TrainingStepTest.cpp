@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/TrainingStep.h"
 
+#include "models/torch/LayerMarks.h"
 #include "tests/support/CountingAllocator.h"
 
 #include <QTest>
@@ -55,7 +56,7 @@ double meanGradient(UNet& network, UNet* without = nullptr)
 
 } // namespace
 
-/// A batch that is too large for the memory.
+/// A batch that is too large for the memory, and one that nobody waits for.
 class TrainingStepTest : public QObject
 {
     Q_OBJECT
@@ -68,6 +69,17 @@ class TrainingStepTest : public QObject
     bool isAsExpected(UNet& network)
     {
         return meanGradient(network, &m_expected) < 0.05 * meanGradient(m_expected);
+    }
+
+    static void stopsWithoutLearning(const std::stop_source& stop)
+    {
+        UNet network = drawnNetwork();
+        TrainingStep step(network, {}, Precision::fp32, at::kCPU);
+        JobContext job(stop.get_token(), {});
+        QVERIFY_THROWS_EXCEPTION(Cancelled, step.run(drawnBatch(), 1e-3, job));
+        UNet before = drawnNetwork();
+        for (size_t i = 0; i < before->parameters().size(); ++i)
+            QVERIFY(before->parameters()[i].equal(network->parameters()[i]));
     }
 
 private Q_SLOTS:
@@ -127,6 +139,34 @@ private Q_SLOTS:
         roomy.setFreeMemory(qint64(1) << 40);
         roomy.run(drawnBatch(), 1e-3, job);
         QCOMPARE(roomy.parts(), 1);
+    }
+
+    void stopsBetweenTwoLayersOnTheWayThere()
+    {
+        std::stop_source stop;
+        int layers = 0;
+        const LayerMarks marks([&](const std::string& name, const at::Tensor&) {
+            ++layers;
+            if (name == "encoder1")
+                stop.request_stop();
+        });
+        stopsWithoutLearning(stop);
+        QCOMPARE(layers, 2); // after encoder2 it is noticed before anybody hears of it
+    }
+
+    void stopsBetweenTwoLayersOnTheWayBack()
+    {
+        std::stop_source stop;
+        int layersBack = 0;
+        const LayerMarks marks([&](const std::string& name, const at::Tensor& map) {
+            map.register_hook([&, name](const at::Tensor&) {
+                ++layersBack;
+                if (name == "decoder1")
+                    stop.request_stop();
+            });
+        });
+        stopsWithoutLearning(stop);
+        QCOMPARE(layersBack, 4); // head, decoder0, up0 and decoder1
     }
 
     void withoutMemoryForASingleImageItSaysSo()

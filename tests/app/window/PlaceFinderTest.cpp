@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/window/PlaceFinder.h"
 
+#include "core/project/LabelPainter.h"
 #include "core/project/Project.h"
 #include "tests/support/SyntheticStack.h"
 
@@ -82,6 +83,20 @@ private Q_SLOTS:
                                     [](Pixel, Label) { return Label(2, LabelState::corrected); }));
         QTRY_VERIFY(m_finder->isUpToDate());
         QVERIFY(!m_finder->next());
+    }
+
+    void aStrokeIsLookedAtWhenItIsDone()
+    {
+        predict();
+        const QSignalSpy found(m_finder.get(), &PlaceFinder::found);
+        LabelPainter painter(*m_project, 2);
+        painter.disk({212, 212}, 20, Label(1, LabelState::corrected));
+        QTest::qWait(300); // it would have looked by now
+        QVERIFY(!m_finder->isUpToDate());
+        QVERIFY(found.isEmpty());
+        painter.finish();
+        QTRY_VERIFY(m_finder->isUpToDate());
+        QCOMPARE(m_finder->next()->z, 0);
     }
 
     void aSettledPlaceIsNotShownAgain()
