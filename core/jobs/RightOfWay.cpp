@@ -19,12 +19,16 @@ void RightOfWay::claim()
 void RightOfWay::wait(const std::stop_token& stop) const
 {
     const Clock::time_point begin = Clock::now();
+    if (begin < m_turnUntil.load())
+        return;
     Clock::time_point now = begin;
     while (now < m_claimedUntil.load() && now < begin + mostAtOnce && !stop.stop_requested()) {
         std::this_thread::sleep_for(glance);
         now = Clock::now();
     }
     m_waitedTicks += (now - begin).count();
+    if (now >= begin + mostAtOnce)
+        m_turnUntil = now + turn;
 }
 
 double RightOfWay::waitedSeconds() const

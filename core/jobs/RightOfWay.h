@@ -19,7 +19,8 @@ public:
     void claim();
 
     /// Waits until the hand has rested for a moment or stop is asked for, but not longer than
-    /// mostAtOnce: who paints without a pause slows a job and does not hold it up.
+    /// mostAtOnce, after which nobody waits for a turn: who paints without a pause slows a job and
+    /// does not hold it up.
     void wait(const std::stop_token& stop) const;
 
     /// How long all jobs together have waited here.
@@ -27,12 +28,14 @@ public:
 
     static constexpr std::chrono::milliseconds moment{150};
     static constexpr std::chrono::milliseconds mostAtOnce{3000};
+    static constexpr std::chrono::milliseconds turn{500};
 
 private:
     using Clock = std::chrono::steady_clock;
 
     std::atomic<Clock::time_point> m_claimedUntil{};
-    mutable std::atomic<Clock::rep> m_waitedTicks = 0; ///< of the clock
+    mutable std::atomic<Clock::time_point> m_turnUntil{}; ///< of jobs that have waited enough
+    mutable std::atomic<Clock::rep> m_waitedTicks = 0;    ///< of the clock
 };
 
 } // namespace emend

@@ -422,6 +422,18 @@ void JobRunnerTest::jobIsNotHeldUpByAHandThatNeverRests()
     });
     while (way.waitedSeconds() == 0)
         way.wait({}); // the hand would never let it come back
+    const double waited = way.waitedSeconds();
+    const auto turnsEnd = Clock::now() + RightOfWay::turn;
+    way.wait({});
+    if (Clock::now() < turnsEnd) // else this thread slept through its turn
+        QCOMPARE(way.waitedSeconds(), waited);
+    std::this_thread::sleep_until(turnsEnd);
+    hand.request_stop();
+    hand.join();
+    while (way.waitedSeconds() == waited) { // after its turn it waits again
+        way.claim();
+        way.wait({});
+    }
 }
 
 void JobRunnerTest::whoIsStoppedDoesNotWait()
