@@ -10,6 +10,10 @@ endfunction()
 # emend_add_tests(ROOM LIBRARIES ... [GL names of tests that need a display])
 function(emend_add_tests room)
     cmake_parse_arguments(ARG "" "" "LIBRARIES;GL" ${ARGN})
+    set(limitSeconds 300)
+    if(EMEND_SANITIZE)
+        set(limitSeconds 1800) # learning is ten times as slow then
+    endif()
     file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*Test.cpp")
     foreach(source IN LISTS sources)
         get_filename_component(name "${source}" NAME_WE)
@@ -21,7 +25,7 @@ function(emend_add_tests room)
         set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
         add_test(NAME ${room}.${name} COMMAND ${name})
         set_tests_properties(${room}.${name} PROPERTIES
-            LABELS "${room}" TIMEOUT 300
+            LABELS "${room}" TIMEOUT ${limitSeconds}
             ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;OMP_WAIT_POLICY=PASSIVE")
         if(name IN_LIST ARG_GL)
             set_tests_properties(${room}.${name} PROPERTIES
