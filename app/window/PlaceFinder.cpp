@@ -89,7 +89,8 @@ void PlaceFinder::onLabelsChanged(int z)
 /// A stroke changes its slice all the time: that is looked at when the stroke is done.
 void PlaceFinder::lookIn(int ms)
 {
-    if (!m_stale.empty() && !m_timer.isActive() && !m_isLooking && !m_project->hasOpenStroke())
+    const bool hasWork = m_project && !m_stale.empty() && !m_project->hasOpenStroke();
+    if (hasWork && !m_isLooking && !m_timer.isActive())
         m_timer.start(ms);
 }
 

@@ -140,6 +140,15 @@ private Q_SLOTS:
         QVERIFY(!m_finder->next());
     }
 
+    void theProjectMayGoWhileASliceIsLeftToLookAt()
+    {
+        m_project->mergePrediction(predictionOf(m_project->size(), 0, bad));
+        m_project->mergePrediction(predictionOf(m_project->size(), 1, bad));
+        connect(m_finder.get(), &PlaceFinder::found, this, [this] { m_project.reset(); });
+        QTRY_VERIFY(!m_project);
+        QVERIFY(!m_finder->isUpToDate());
+    }
+
     void leavingWhileItLooksIsSafe()
     {
         m_project->mergePrediction(predictionOf(m_project->size(), 1, bad));
