@@ -12,7 +12,7 @@ function(emend_add_tests room)
     cmake_parse_arguments(ARG "" "" "LIBRARIES;GL" ${ARGN})
     set(limitSeconds 300)
     if(EMEND_SANITIZE)
-        set(limitSeconds 1800) # learning is ten times as slow then
+        set(limitSeconds 1800) # commands that learn take eight times as long then
     endif()
     file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*Test.cpp")
     foreach(source IN LISTS sources)

@@ -79,17 +79,18 @@ double movedMs(SliceView* view, const QSignalSpy& presented, QPointF position)
     return double(timer.nsecsElapsed()) / 1e6;
 }
 
-/// Draws strokes along a spiral, as people do: one, a short rest, the next. Each turn has its own
-/// arms: where labels are right already nothing is drawn.
-std::vector<double> paintFrames(const WindowDriver& driver)
+/// Where the spiral that is painted begins: each phase has arms of its own, for where labels are
+/// right already nothing is drawn.
+enum class SpiralStart { alone, besidePrediction, besideLearning };
+
+/// Draws strokes along a spiral, as people do: one, a short rest, the next.
+std::vector<double> paintFrames(const WindowDriver& driver, SpiralStart spiralStart)
 {
-    static int turn = 0;
-    const double start = turn++;
     SliceView* view = driver.view();
     const QSignalSpy presented(view, &SliceView::framePresented);
     const QPointF middle(view->width() / 2.0, view->height() / 2.0);
     const auto position = [&](int i) {
-        const double angle = start + i * 0.05;
+        const double angle = int(spiralStart) + i * 0.05;
         const double radius = 40 + i * 0.3;
         return middle + radius * QPointF(std::cos(angle), std::sin(angle));
     };
@@ -117,10 +118,11 @@ void print(const char* when, const Heartbeat& heartbeat, const std::vector<doubl
 }
 
 /// Paints while something runs; false where that ended before.
-bool paintBeside(const char* when, const WindowDriver& driver, const Session& session)
+bool paintBeside(const char* when, SpiralStart spiralStart, const WindowDriver& driver,
+                 const Session& session)
 {
     const Heartbeat heartbeat;
-    const std::vector<double> framesMs = paintFrames(driver);
+    const std::vector<double> framesMs = paintFrames(driver, spiralStart);
     if (!session.isBusy())
         return false;
     print(when, heartbeat, framesMs);
@@ -130,7 +132,7 @@ bool paintBeside(const char* when, const WindowDriver& driver, const Session& se
 bool paintBesidePrediction(const WindowDriver& driver, Session& session)
 {
     driver.click("predictAll");
-    if (!paintBeside("while predicting:", driver, session))
+    if (!paintBeside("while predicting:", SpiralStart::besidePrediction, driver, session))
         return false;
     session.stop();
     return driver.waitUntilIdle();
@@ -148,7 +150,7 @@ bool paintBesideLearning(MainWindow& window, const WindowDriver& driver)
     QObject::connect(&session, &Session::learningPoint, &window, [&] { hasBegun = true; });
     driver.key(Qt::Key_T, Qt::ControlModifier);
     if (!QTest::qWaitFor([&] { return hasBegun; }, 60000) ||
-        !paintBeside("while learning:", driver, session))
+        !paintBeside("while learning:", SpiralStart::besideLearning, driver, session))
         return false;
     session.stop();
     return driver.waitUntilIdle();
@@ -168,7 +170,7 @@ int measure(const QString& stackPath)
     QTest::qWait(500);
     {
         const Heartbeat heartbeat;
-        print("nothing runs:", heartbeat, paintFrames(driver));
+        print("nothing runs:", heartbeat, paintFrames(driver, SpiralStart::alone));
     }
     const bool isMeasured =
         paintBesidePrediction(driver, window.session()) && paintBesideLearning(window, driver);

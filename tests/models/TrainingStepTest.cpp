@@ -56,7 +56,7 @@ double meanGradient(UNet& network, UNet* without = nullptr)
 
 } // namespace
 
-/// A batch that is too large for the memory, and one that nobody waits for.
+/// A batch that is too large for the memory, and one that is stopped.
 class TrainingStepTest : public QObject
 {
     Q_OBJECT

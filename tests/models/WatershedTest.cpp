@@ -5,6 +5,9 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <vector>
+
 using namespace emend;
 
 namespace {
@@ -34,8 +37,8 @@ private Q_SLOTS:
         QTest::newRow("flat ground") << 0 << 0 << 1;
         QTest::newRow("a low rim on the ground") << 0 << 4 << 1;
         QTest::newRow("a rim on the ground") << 0 << 5 << 2;
-        QTest::newRow("across the lowest levels") << 3 << 7 << 1;
-        QTest::newRow("across the lowest levels, high enough") << 3 << 8 << 2;
+        QTest::newRow("a low rim near the ground") << 3 << 7 << 1;
+        QTest::newRow("a rim near the ground") << 3 << 8 << 2;
         QTest::newRow("a low rim above") << 100 << 104 << 1;
         QTest::newRow("a rim above") << 100 << 105 << 2;
         QTest::newRow("the highest") << 0 << 255 << 2;
@@ -55,7 +58,7 @@ private Q_SLOTS:
 
     void theShallowerOfTwoIsPartOfTheDeeper()
     {
-        // 7 to 0 is deep, but the rim is only 3 above 7.
+        // The rim is 10 above the one, which does not count: it is 3 and 5 above the other.
         QCOMPARE(basinsAt(3, {7, 10, 0}).count, 1);
         QCOMPARE(basinsAt(3, {5, 10, 0}).count, 2);
     }
@@ -72,12 +75,11 @@ private Q_SLOTS:
 
     void theDeepestBasinComesFirst()
     {
-        QCOMPARE(basinsAt(5, {4, 60, 30, 60, 1}).of.at(4), 0);
-        QCOMPARE(basinsAt(5, {4, 60, 30, 60, 1}).of.at(0), 1);
-        QCOMPARE(basinsAt(5, {4, 60, 30, 60, 1}).of.at(2), 2);
-        // Of the first of their deepest pixels it is the first one, not the basins' first pixels.
-        QCOMPARE(basinsAt(5, {2, 1, 60, 0, 3}).of.at(4), 0);
-        QCOMPARE(basinsAt(5, {2, 0, 60, 0, 3}).of.at(4), 1);
+        const Basins found = basinsAt(5, {4, 60, 30, 60, 1});
+        QCOMPARE(found.of[4], 0);
+        QCOMPARE(found.of[0], 1);
+        QCOMPARE(found.of[2], 2);
+        QCOMPARE(basinsAt(5, {2, 0, 60, 0, 3}).of[0], 0); // as deep, and found first
     }
 
     void everyPixelBelongsToABasin()
