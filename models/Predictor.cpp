@@ -81,12 +81,21 @@ Predictor::~Predictor()
     malloc_trim(0); // the allocator keeps what it has while a network runs; now others may
 }
 
+std::optional<bool> Predictor::brightMembranesOf(const ImageStack& stack) const
+{
+    return m_knownStack == &stack ? std::optional(m_hasBrightMembranes) : std::nullopt;
+}
+
+void Predictor::setBrightMembranes(const ImageStack& stack, bool areBright)
+{
+    m_knownStack = &stack;
+    m_hasBrightMembranes = areBright;
+}
+
 SliceNormalisation Predictor::normalisationOf(const ImageStack& stack, const ScaledSlice& slice)
 {
-    if (m_knownStack != &stack) {
-        m_hasBrightMembranes = hasBrightMembranes(stack, slice.scale());
-        m_knownStack = &stack;
-    }
+    if (m_knownStack != &stack)
+        setBrightMembranes(stack, hasBrightMembranes(stack, slice.scale()));
     return SliceNormalisation::of(slice, m_hasBrightMembranes);
 }
 

@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace emend {
 
@@ -30,6 +31,8 @@ struct PredictorOptions
     /// The mean over the tile as it is, mirrored and turned (1, 2, 4 or 8 of these): slower, and
     /// mostly better (test-time augmentation).
     int views = 1;
+
+    bool operator==(const PredictorOptions&) const = default;
 };
 
 /// Runs a model over slices: tiles with a halo as wide as the network sees, mirrored at the
@@ -46,6 +49,11 @@ public:
     ~Predictor();
 
     const Checkpoint& checkpoint() const { return *m_checkpoint; }
+
+    /// Whether the membranes of a stack are bright on dark; nothing before a slice of it was
+    /// predicted. Told to another predictor, it need not look (MembranePolarity.h).
+    std::optional<bool> brightMembranesOf(const ImageStack& stack) const;
+    void setBrightMembranes(const ImageStack& stack, bool areBright);
 
     /// Probabilities of one slice. voxelSize: the user's or the stack's; where unknown the slice
     /// is taken to have the model's pixel size.

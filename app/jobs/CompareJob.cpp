@@ -63,7 +63,8 @@ Prediction CompareJob::predict(size_t model, const std::vector<int>& mapping, Jo
          {m_request.z},
          m_request.device,
          m_request.options,
-         decidedMembranes(m_request.labels, m_request.classes, *m_request.models[model])},
+         decidedMembranes(m_request.labels, m_request.classes, *m_request.models[model]),
+         m_request.recent[model]},
         [&](int z, const ProbabilityMap& map) {
             prediction.setSlice(z, mapPlanes(map, mapping, classCount));
         });

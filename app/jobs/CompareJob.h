@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/image/ImageStack.h"
+#include "app/jobs/RecentAnswers.h"
 #include "core/jobs/Job.h"
 #include "core/labels/ClassTable.h"
 #include "core/labels/ComparedSlice.h"
 #include "core/labels/LabelVolume.h"
-#include "models/Predictor.h"
 
 #include <QCoreApplication>
 
@@ -35,6 +34,7 @@ public:
         int z = 0;
         ComputeDevice device;
         PredictorOptions options;
+        std::array<std::shared_ptr<RecentAnswers>, 2> recent = {}; ///< as PredictJob's
     };
 
     struct Result

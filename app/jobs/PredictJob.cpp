@@ -3,6 +3,8 @@
 
 #include "models/cells/MembraneClosing.h"
 
+#include <QScopeGuard>
+
 #include <algorithm>
 #include <cmath>
 #include <future>
@@ -145,13 +147,16 @@ PredictJob::PredictJob(Request request, BorderSink sink)
     : m_request(std::move(request))
     , m_sink(std::move(sink))
 {
+    if (!m_request.recent)
+        m_request.recent = std::make_shared<RecentAnswers>(0);
 }
 
-std::optional<ProbabilityMap> PredictJob::answerFor(int z, bool isWanted, Predictor& predictor,
-                                                    JobContext& job) const
+std::optional<ProbabilityMap> PredictJob::answerFor(int z, bool isWanted, JobContext& job) const
 {
     try {
-        return predictor.predictSlice(*m_request.stack, z, m_request.voxelSize, job);
+        return m_request.recent->answer({m_request.stack, m_request.voxelSize, m_request.checkpoint,
+                                         m_request.device, m_request.options},
+                                        z, job);
     } catch (const Error&) {
         if (isWanted)
             throw;
@@ -171,7 +176,7 @@ void PredictJob::run(JobContext& job)
         return SliceWindow{std::max(0, z - reach), std::min(last, z + reach)};
     };
     const std::set<int> asked(m_request.slices.begin(), m_request.slices.end());
-    Predictor predictor(m_request.checkpoint, m_request.device, m_request.options);
+    const auto release = qScopeGuard([this] { m_request.recent->releaseNetwork(); });
     WaitingSlices waiting(m_request, m_sink);
     Handover handover; // of answers, while the network works on the next
     std::set<int> known;
@@ -185,7 +190,7 @@ void PredictJob::run(JobContext& job)
                 continue;
             if (!asked.contains(z) && m_request.decided.share(z) == 1)
                 handover.begin([&waiting, z] { waiting.addDecided(z); });
-            else if (auto map = answerFor(z, z == wanted, predictor, part))
+            else if (auto map = answerFor(z, z == wanted, part))
                 add(z, std::move(*map), waiting, handover);
             else
                 continue;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/image/ImageStack.h"
+#include "app/jobs/RecentAnswers.h"
 #include "core/jobs/Job.h"
-#include "models/Predictor.h"
 #include "models/cells/DecidedMembranes.h"
 
 #include <QCoreApplication>
@@ -35,6 +34,9 @@ public:
         ComputeDevice device;
         PredictorOptions options;
         DecidedMembranes decided = {};
+
+        /// Shared with jobs before and after it. Null: the job keeps no answers.
+        std::shared_ptr<RecentAnswers> recent = nullptr;
     };
 
     /// sink gets each slice as soon as it is there, one at a time and in order, on a thread beside
@@ -55,8 +57,7 @@ public:
 
 private:
     /// Nothing for a slice that is only beside the wanted one and cannot be read: it tells nothing.
-    std::optional<ProbabilityMap> answerFor(int z, bool isWanted, Predictor& predictor,
-                                            JobContext& job) const;
+    std::optional<ProbabilityMap> answerFor(int z, bool isWanted, JobContext& job) const;
 
     Request m_request;
     BorderSink m_sink;

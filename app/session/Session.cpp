@@ -115,6 +115,7 @@ void Session::adopt(OpenProjectJob::Opened opened)
     m_history->keepIn(*m_store, contents.steps, contents.position);
     m_inbox = std::make_unique<PredictionInbox>(*m_project, *m_history, *m_store);
     m_inbox->setUncertainty(std::move(contents.unsure));
+    m_recentAnswers = std::make_shared<RecentAnswers>();
     m_damage = std::make_unique<DamageWatch>(*m_project, *m_store);
     connect(m_inbox.get(), &PredictionInbox::delivered, this, &Session::nextStepChanged);
     connect(m_store.get(), &ProjectStore::networkTrouble, this, &Session::failed);
@@ -232,6 +233,7 @@ void Session::startPrediction(std::vector<int> order)
         m_project->stack(), m_project->voxelSize(), model, std::move(order), m_device, {}};
     request.decided = decidedMembranes(m_project->labels(), m_project->classes(), *model);
     request.options.views = m_isCareful ? PredictorOptions::mostViews : 1;
+    request.recent = m_recentAnswers;
     auto job = std::make_shared<PredictJob>(std::move(request), m_inbox->begin(model->classNames));
     m_jobs.start<PredictJob>(job, [](PredictJob&) {});
 }

@@ -23,6 +23,7 @@ namespace emend {
 
 class DamageWatch;
 class PredictionInbox;
+class RecentAnswers;
 
 /// What the user would do next; the window fills that one button.
 enum class NextStep { open, predict, confirm, learn };
@@ -200,6 +201,7 @@ private:
     std::unique_ptr<PredictionInbox> m_inbox; ///< predictions on their way into the project
     std::unique_ptr<DamageWatch> m_damage;
     ModelShelf m_shelf;
+    std::shared_ptr<RecentAnswers> m_recentAnswers; ///< of the open project
     ComputeDevice m_device;
     SliceRange m_heldOutSlices;
     CorrectedErrors m_correctedErrors;

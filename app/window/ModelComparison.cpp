@@ -93,6 +93,8 @@ void ModelComparison::compare(int firstModel, int secondModel)
             tr("Something is running. Stop it, or compare the models when it is done."));
     const ModelHistory& models = m_session.models();
     m_models = {models.at(firstModel), models.at(secondModel)};
+    for (std::shared_ptr<RecentAnswers>& recent : m_recentAnswers)
+        recent = std::make_shared<RecentAnswers>();
     m_names = {models.name(firstModel), models.name(secondModel)};
     m_shown = Shown::first;
     m_isOn = true;
@@ -117,6 +119,7 @@ void ModelComparison::leave()
     }
     m_slices.clear();
     m_models = {};
+    m_recentAnswers = {};
     enableActions();
 }
 
@@ -145,6 +148,7 @@ void ModelComparison::predictVisible()
                                 project.labels(),   project.classes(),
                                 m_models,           z,
                                 m_session.device(), {}};
+    request.recent = m_recentAnswers;
     request.options.views = m_session.isCareful() ? PredictorOptions::mostViews : 1;
     m_predicting = z;
     m_isOutrun = false;

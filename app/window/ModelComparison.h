@@ -69,6 +69,7 @@ private:
     QAction* m_showLabels;
     QPointer<QObject> m_watched; ///< the project while it is compared on
     std::array<std::shared_ptr<const Checkpoint>, 2> m_models;
+    std::array<std::shared_ptr<RecentAnswers>, 2> m_recentAnswers;
     std::array<QString, 2> m_names;
     std::map<int, CompareJob::Result> m_slices;
     Shown m_shown = Shown::first;
