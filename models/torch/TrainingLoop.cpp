@@ -25,7 +25,6 @@ constexpr double lastRateShare = 0.01;
 constexpr int mostBadSteps = 10; ///< in a row
 constexpr int mostHalvings = 24; ///< of FP16's scale, of which a graph says no more than that a
                                  ///< step was left out
-constexpr int fewestSteps = 40;  ///< less teaches nothing, however slow the machine
 
 QString tr(const char* text)
 {
@@ -76,6 +75,7 @@ TrainingLoop::TrainingLoop(UNet network, PatchSource& source, Random& random,
     , m_random(random)
     , m_options(options)
     , m_plannedSteps(options.steps)
+    , m_plan(options.steps, options.seconds)
     , m_device(torchDevice(device))
     , m_step(m_network, options.descent, options.precision, m_device)
     , m_runtime(runtimeFor(options, device))
@@ -86,34 +86,17 @@ TrainingLoop::TrainingLoop(UNet network, PatchSource& source, Random& random,
     at::set_num_threads(options.threads > 0 ? options.threads : QThread::idealThreadCount());
 }
 
-/// The first steps still look for memory, and a card's for kernels.
-struct TrainingLoop::Pace
-{
-    int untimedSteps;
-    int timedSteps;
-    std::optional<WorkClock> clock; ///< from the first timed step on
-
-    bool begins(int step) const { return step == untimedSteps; }
-
-    bool ends(int step) const { return clock && step == untimedSteps + timedSteps; }
-
-    double secondsAStep() const { return clock->seconds() / timedSteps; }
-};
-
 void TrainingLoop::run(JobContext& job, const Observer& observer)
 {
     m_badSteps = 0;
     const int done = m_runtime ? runGraphed(job, observer) : 0;
-    Pace pace{2, 5, {}};
     if (done < m_options.steps)
         drawAhead(m_options.isVaried ? Variation::here : Variation::none);
     for (int i = done; i < m_options.steps; ++i) {
-        if (pace.begins(i))
-            pace.clock.emplace(job);
-        if (pace.ends(i))
-            fitIntoTime(pace.secondsAStep());
         report(i, job);
+        const WorkClock clock(job);
         const std::optional<double> loss = withoutTorchErrors([&] { return step(i, job); });
+        fitIntoTime(clock.seconds());
         count(loss.has_value(), 1);
         if (!loss)
             continue;
@@ -130,27 +113,22 @@ void TrainingLoop::run(JobContext& job, const Observer& observer)
 int TrainingLoop::runGraphed(JobContext& job, const Observer& observer)
 {
     const auto drawn = m_options.isVaried ? Variation::onCard : Variation::none;
-    Pace pace{8, 20, {}};
     int done = 0;
     try {
         drawAhead(drawn);
         for (; done < m_options.steps; ++done) {
             report(done, job);
+            const WorkClock clock(job);
             const Drawn next = m_next.get();
             drawAhead(drawn);
             if (!m_graphed)
                 m_graphed.emplace(m_network, *m_runtime, graphOptions(next.patches.front().sizePx));
-            if (pace.begins(done) || pace.ends(done))
-                settle();
-            if (pace.begins(done))
-                pace.clock.emplace(job);
-            if (pace.ends(done)) {
-                fitIntoTime(pace.secondsAStep());
-                m_graphed->setAveragedSteps(m_options.averagedShare * m_options.steps);
-            }
             fill(m_graphed->next(), next);
             m_graphed->step(learningRateAt(done));
             m_doneSteps = done + 1;
+            if (m_plan.plansNext())
+                settle();
+            fitIntoTime(clock.seconds());
             take(m_graphed->takeLosses(), observer);
         }
         withoutTorchErrors([&] { take(m_graphed->finish(), observer); });
@@ -205,23 +183,29 @@ void TrainingLoop::report(int step, JobContext& job) const
                tr("Learning, step %1 of %2").arg(step + 1).arg(m_options.steps));
 }
 
-void TrainingLoop::fitIntoTime(double secondsAStep)
+void TrainingLoop::fitIntoTime(double secondsOfStep)
 {
-    if (m_options.seconds <= 0)
+    m_plan.add(secondsOfStep);
+    if (m_coolFrom > 0 || m_plan.steps() == m_plannedSteps)
         return;
-    const int most = std::max(fewestSteps, int(m_options.seconds / std::max(1e-4, secondsAStep)));
-    m_options.steps = m_plannedSteps = std::min(m_options.steps, most);
+    m_plannedSteps = m_plan.steps();
+    endAfter(m_plannedSteps);
 }
 
 void TrainingLoop::coolDown()
 {
-    const int more = std::max(fewestSteps, m_doneSteps / 5);
+    const int more = std::max(StepPlan::fewestSteps, m_doneSteps / 5);
     if (m_coolFrom > 0 || m_doneSteps + more >= m_options.steps)
         return;
     m_coolFrom = m_doneSteps;
-    m_options.steps = m_doneSteps + more;
+    endAfter(m_doneSteps + more);
+}
+
+void TrainingLoop::endAfter(int steps)
+{
+    m_options.steps = steps;
     if (m_graphed)
-        m_graphed->setAveragedSteps(m_options.averagedShare * m_options.steps);
+        m_graphed->setAveragedSteps(m_options.averagedShare * steps);
 }
 
 void TrainingLoop::drawAhead(Variation variation)

@@ -4,6 +4,7 @@
 #include "core/jobs/Job.h"
 #include "models/Augmentation.h"
 #include "models/ComputeDevice.h"
+#include "models/StepPlan.h"
 #include "models/TrainingPatch.h"
 #include "models/torch/GraphedTraining.h"
 #include "models/torch/TrainingStep.h"
@@ -60,7 +61,7 @@ public:
     /// finite.
     void run(JobContext& job, const Observer& observer);
 
-    /// How many there will be: known for certain after the first few, unless coolDown() is called.
+    /// How many there will be, as far as is known: less or more time may be left, and coolDown().
     int steps() const { return m_options.steps; }
 
     /// From an observer: nothing more is gained, so learning comes to its end. The rate falls from
@@ -88,9 +89,6 @@ private:
     /// Who varies the patches.
     enum class Variation { none, here, onCard };
 
-    /// How many seconds a step takes, from some of the first.
-    struct Pace;
-
     void drawAhead(Variation variation);
     TrainingStep::Batch takeBatch();
     static void fill(GraphedTraining::Batch& batch, const Drawn& drawn);
@@ -102,7 +100,8 @@ private:
     void report(int step, JobContext& job) const;
     double learningRateAt(int step) const;
     double plannedRateAt(int step) const;
-    void fitIntoTime(double secondsAStep);
+    void fitIntoTime(double secondsOfStep);
+    void endAfter(int steps);
     at::Tensor answeredFor(const at::Tensor& pixels) const;
 
     UNet m_network;
@@ -110,6 +109,7 @@ private:
     Random& m_random;
     Options m_options;
     int m_plannedSteps; ///< the rate goes by them
+    StepPlan m_plan;
     at::Device m_device;
     TrainingStep m_step;
     std::optional<WeightAverage> m_average;
