@@ -28,7 +28,13 @@ double DecidedMembranes::share(int z) const
 {
     if (!isKnown(z))
         return 0;
-    const qint64 corrected = m_labels.countStates(z)[size_t(LabelState::corrected)];
+    qint64 corrected = m_labels.countStates(z)[size_t(LabelState::corrected)];
+    for (const TileKey& key : m_labels.touchedTiles(z)) {
+        const TileRef tile = m_labels.tile(key);
+        const int ofTile = tile.states()[size_t(LabelState::corrected) - 1];
+        if (ofTile > 0 && tile.isDamaged())
+            corrected -= ofTile;
+    }
     return double(corrected) / double(m_labels.size().sliceRect().pixelCount());
 }
 

@@ -22,7 +22,7 @@ public:
     /// Those of another class than membraneClass are none; 0: nothing is decided.
     DecidedMembranes(LabelVolume labels, int membraneClass);
 
-    /// The share of section z that is corrected: 0..1.
+    /// The share of section z that is corrected and can be read: 0..1. May wait for the disk.
     double share(int z) const;
 
     /// Puts 1 and 0 into a plane of probabilities of section z where somebody decided.

@@ -31,6 +31,12 @@ LabelVolume labelled()
     return labels;
 }
 
+class DamagedVault : public Vault<LabelTile>
+{
+public:
+    std::shared_ptr<const LabelTile> load(qint64) override { return nullptr; }
+};
+
 constexpr float predicted = 0.3F;
 
 std::vector<float> rowsOf(const DecidedMembranes& decided, int z)
@@ -64,6 +70,16 @@ private Q_SLOTS:
         const DecidedMembranes decided(labelled(), classes);
         QCOMPARE(decided.share(1), 2.0 / size.height);
         QCOMPARE(decided.share(0), 0.0);
+    }
+
+    void whatIsDamagedIsNotDecided()
+    {
+        LabelVolume labels = labelled();
+        const StateCounts states = labels.tile({1, 0, 0}).states();
+        labels.setTile({1, 0, 0}, TileRef(std::make_shared<DamagedVault>(), 1, states));
+        const DecidedMembranes decided(labels, classes);
+        QCOMPARE(decided.share(1), 0.0);
+        QCOMPARE(rowsOf(decided, 1), std::vector(5, predicted));
     }
 
     void withoutAClassMembraneNothingIsDecided()
