@@ -3,8 +3,8 @@
 
 #include "models/torch/NormReluLoops.h"
 #include "models/torch/PlainOperators.h"
+#include "models/torch/SharedWork.h"
 
-#include <ATen/Parallel.h>
 #include <ATen/autocast_mode.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/empty_like.h>
@@ -40,7 +40,7 @@ struct Pixels
     /// Calls work with the chunk, its first number and how many pixels it has. On all threads.
     void inChunks(const std::function<void(int64_t, int64_t, int64_t)>& work) const
     {
-        at::parallel_for(0, chunks(), 1, [&](int64_t begin, int64_t end) {
+        shareWork(chunks(), [&](int64_t begin, int64_t end) {
             for (int64_t i = begin; i < end; ++i) {
                 const int64_t first = i * pixelsOfChunk;
                 work(i, first * channels, std::min(pixelsOfChunk, count - first));

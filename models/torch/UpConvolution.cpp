@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/UpConvolution.h"
 
+#include "models/torch/SharedWork.h"
 #include "models/torch/WinogradTiles.h"
 
-#include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
 
 #include <algorithm>
@@ -89,7 +89,7 @@ struct Rows
 
     void forEach(const std::function<void(int64_t)>& work) const
     {
-        at::parallel_for(0, count, 4, [&work](int64_t begin, int64_t end) {
+        shareWork(count, [&work](int64_t begin, int64_t end) {
             for (int64_t row = begin; row < end; ++row)
                 work(row);
         });
@@ -158,7 +158,7 @@ at::Tensor UpConvolution::weightGradient(const at::Tensor& coarse, const at::Ten
     const int64_t threads = at::get_num_threads();
     const int64_t steps = x.size(1) / channelStep;
     const int64_t cuts = std::clamp<int64_t>((threads + 1) / rowsOfKernel, 1, steps);
-    at::parallel_for(0, rowsOfKernel * cuts, 1, [&](int64_t begin, int64_t end) {
+    shareWork(rowsOfKernel * cuts, [&](int64_t begin, int64_t end) {
         for (int64_t i = begin; i < end; ++i) {
             const int kind = int(i % rowsOfKernel);
             const int64_t cut = i / rowsOfKernel;

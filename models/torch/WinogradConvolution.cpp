@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/WinogradConvolution.h"
 
+#include "models/torch/SharedWork.h"
 #include "models/torch/WinogradTiles.h"
 
 #include <QtGlobal>
 
-#include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
 
 #include <algorithm>
@@ -155,7 +155,7 @@ at::Tensor WinogradConvolution::transformed(const at::Tensor& weight, Direction 
     at::Tensor answer =
         emptyNumbers<Number>({products, blocks, m_inputs / rowsInNumber<Number>, channelStep});
     const Weights<const float> weights = weightsOf(weight, direction);
-    at::parallel_for(0, blocks * steps, 1, [&](int64_t begin, int64_t end) {
+    shareWork(blocks * steps, [&](int64_t begin, int64_t end) {
         for (int64_t i = begin; i < end; ++i) {
             Weights<const float> some = weights;
             some.first +=
@@ -222,7 +222,7 @@ void WinogradConvolution::runTo(at::TensorList answers, const at::Tensor& pooled
     const int64_t batches = (grid.count() + some - 1) / some;
     const std::vector<Images<float>> to(answers.begin(), answers.end());
     const auto toPooled = pooled.defined() ? std::optional<Images<float>>(pooled) : std::nullopt;
-    at::parallel_for(0, batches, 1, [&](int64_t begin, int64_t end) {
+    shareWork(batches, [&](int64_t begin, int64_t end) {
         TileWorker<Number> worker(images, m_weights, m_inputs, m_outputs, options, grid, some);
         for (int64_t i = begin; i < end; ++i)
             worker.run(i * some, std::min(some, grid.count() - i * some), to, toPooled);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/WinogradGradient.h"
 
+#include "models/torch/SharedWork.h"
 #include "models/torch/WinogradTiles.h"
 
 #include <ATen/Parallel.h>
@@ -154,7 +155,7 @@ at::Tensor transformedBack(const at::Tensor& sums)
     at::Tensor gradient =
         at::empty({outputs, inputs, 3, 3}, sums.options(), at::MemoryFormat::ChannelsLast);
     const int64_t blocks = outputs / channelStep;
-    at::parallel_for(0, blocks * (inputs / channelStep), 1, [&](int64_t begin, int64_t end) {
+    shareWork(blocks * (inputs / channelStep), [&](int64_t begin, int64_t end) {
         for (int64_t i = begin; i < end; ++i) {
             const int64_t input = i / blocks * channelStep;
             const int64_t output = i % blocks * channelStep;
@@ -175,7 +176,7 @@ at::Tensor weightGradient(const Convolved& convolved, int64_t inputs)
     const int64_t tiles = convolved.grid.count();
     const Cut cut(tiles, inputs, outputs);
     const at::Tensor sums = at::empty({cut.parts, products, inputs, outputs}, at::kFloat);
-    at::parallel_for(0, cut.parts * cut.blocks, 1, [&](int64_t begin, int64_t end) {
+    shareWork(cut.parts * cut.blocks, [&](int64_t begin, int64_t end) {
         for (int64_t i = begin; i < end; ++i) {
             const int64_t part = i / cut.blocks;
             const int64_t firstTile = part * tiles / cut.parts;
