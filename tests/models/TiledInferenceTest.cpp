@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <new>
 #include <optional>
 
 using namespace emend;

@@ -32,7 +32,7 @@ struct Layer
     }
 };
 
-Layer layerOf(at::IntArrayRef sizes, int64_t outputs, int padding, bool hasBias)
+Layer layerOf(const std::vector<int64_t>& sizes, int64_t outputs, int padding, bool hasBias)
 {
     const int64_t inputs = sizes[1];
     Layer layer;
@@ -192,7 +192,7 @@ private Q_SLOTS:
         const at::Tensor mine = trainedUpConvolution(x, weight, bias);
         const at::Tensor theirs = at::conv_transpose2d(x, weight, bias, 2);
         QVERIFY(relativeDifference(mine, theirs) < 1e-6);
-        const at::Tensor gradient = drawn(theirs.sizes(), 8);
+        const at::Tensor gradient = drawn(theirs.sizes().vec(), 8);
         const auto mineBack = torch::autograd::grad({mine}, leaves, {gradient});
         const auto theirsBack = torch::autograd::grad({theirs}, leaves, {gradient});
         for (size_t i = 0; i < leaves.size(); ++i)
@@ -227,7 +227,7 @@ private Q_SLOTS:
         const at::Tensor theirs = at::conv_transpose2d(x, weight, bias, 2);
         QVERIFY(relativeDifference(mine, theirs) < 0.005);
         QVERIFY(relativeDifference(mine, theirs) > 1e-4); // else it was not bf16
-        const at::Tensor gradient = drawn(theirs.sizes(), 8);
+        const at::Tensor gradient = drawn(theirs.sizes().vec(), 8);
         const auto mineBack = torch::autograd::grad({mine}, leaves, {gradient});
         const auto theirsBack = torch::autograd::grad({theirs}, leaves, {gradient});
         for (size_t i = 0; i < leaves.size(); ++i)

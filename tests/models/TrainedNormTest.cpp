@@ -5,6 +5,7 @@
 
 #include <QTest>
 
+#include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <torch/csrc/autograd/autograd.h>
 
@@ -84,7 +85,7 @@ private Q_SLOTS:
         QFETCH(int, height);
         QFETCH(int, width);
         const at::Tensor x = drawn({images, channels, height, width}, 3) * 2 + 1;
-        const at::Tensor gradient = drawn(x.sizes(), 4);
+        const at::Tensor gradient = drawn(x.sizes().vec(), 4);
         BatchNorm2d norm = drawnNorm(channels);
         BatchNorm2d other = precise(norm);
         compare(answerAndGradients(norm, x, gradient),
@@ -97,7 +98,7 @@ private Q_SLOTS:
     void farFromZeroNothingIsLost()
     {
         const at::Tensor x = drawn({2, 16, 20, 20}, 3) + 1000;
-        const at::Tensor gradient = drawn(x.sizes(), 4);
+        const at::Tensor gradient = drawn(x.sizes().vec(), 4);
         BatchNorm2d norm = drawnNorm(16);
         BatchNorm2d other = precise(norm);
         const auto mine = answerAndGradients(norm, x, gradient);
@@ -132,7 +133,7 @@ private Q_SLOTS:
     void otherLayoutsAndThreadsGiveTheSame()
     {
         const at::Tensor x = drawn({2, 32, 33, 35}, 3);
-        const at::Tensor gradient = drawn(x.sizes(), 4);
+        const at::Tensor gradient = drawn(x.sizes().vec(), 4);
         const auto expected = answerAndGradients(drawnNorm(32), x, gradient);
         at::set_num_threads(1);
         const auto alone = answerAndGradients(drawnNorm(32), x, gradient);

@@ -10,6 +10,7 @@
 #include <c10/util/Exception.h>
 
 #include <cmath>
+#include <new>
 
 using namespace emend;
 

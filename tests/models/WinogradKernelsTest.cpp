@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <ATen/ATen.h>
+
 #include <bit>
 #include <type_traits>
 #include <vector>
