@@ -6,7 +6,7 @@
 namespace emend {
 
 /// How many steps of learning fit into a time. Steps are timed all the way, and what is left is
-/// planned anew after 16, 32, 64, ... of them by the pace of the latest half: a busy minute at the
+/// planned anew after 8, 16, 32, ... of them by the pace of the latest half: a busy minute at the
 /// beginning does not make learning short, nor one later make it long.
 class StepPlan
 {
@@ -31,17 +31,20 @@ public:
         m_spent += secondsOfStep;
         if (m_done != m_nextLook)
             return;
-        // The first steps still look for memory, and a card's for kernels.
+        // The first steps still look for memory. (A card's for kernels, too: the second plan sees
+        // it.)
         if (m_lookedAt > 0 && m_seconds > 0)
             plan((m_spent - m_spentAtLook) / (m_done - m_lookedAt));
         m_lookedAt = m_done;
         m_spentAtLook = m_spent;
-        m_nextLook = 2 * m_done;
+        m_nextLook = std::max(firstPlan, 2 * m_done);
     }
 
     int steps() const { return m_steps; }
 
 private:
+    static constexpr int firstPlan = 8; ///< after so many steps
+
     void plan(double secondsAStep)
     {
         constexpr double shortest = 1e-4;
@@ -56,7 +59,7 @@ private:
     double m_seconds;
     int m_steps;
     int m_done = 0;
-    int m_nextLook = 8;
+    int m_nextLook = 2;
     int m_lookedAt = 0;
     double m_spent = 0;
     double m_spentAtLook = 0;
