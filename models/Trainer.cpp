@@ -183,7 +183,8 @@ public:
     {
         m_sum += loss;
         ++m_count;
-        const int between = std::max(1, steps / looksIn(steps));
+        const int looks = looksIn(steps); // the last of them at the end
+        const int between = (steps + looks - 1) / looks;
         const bool isScored = step % between == 0 && step < steps && !m_watch.isOver();
         const int pointSteps = std::clamp(steps / pointsOfCurve, 1, mostStepsToPoint);
         if (step % pointSteps != 0 && !isScored && step < steps)

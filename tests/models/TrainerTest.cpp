@@ -183,6 +183,16 @@ private Q_SLOTS:
         QCOMPARE(train(set, options).checkpoint->lineage.steps, 60);
     }
 
+    void heldOutPixelsAreNotLookedAtJustBeforeTheEnd()
+    {
+        const TrainingSet set = drawnSet(SliceRange::single(0));
+        std::vector<int> looks;
+        for (const TrainingPoint& point : train(set, quick(43)).curve)
+            if (point.heldOutScore)
+                looks.push_back(point.step);
+        QCOMPARE(looks, std::vector({11, 22, 33, 43}));
+    }
+
     void gainIsOverAfterThreeLooksWithoutARise()
     {
         GainWatch watch;
