@@ -31,7 +31,7 @@ double DecidedMembranes::share(int z) const
     qint64 corrected = m_labels.countStates(z)[size_t(LabelState::corrected)];
     for (const TileKey& key : m_labels.touchedTiles(z)) {
         const TileRef tile = m_labels.tile(key);
-        const int ofTile = tile.states()[size_t(LabelState::corrected) - 1];
+        const auto [predicted, ofTile, ignored] = tile.states();
         if (ofTile > 0 && tile.isDamaged())
             corrected -= ofTile;
     }

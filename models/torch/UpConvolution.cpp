@@ -4,6 +4,7 @@
 #include "models/torch/SharedWork.h"
 #include "models/torch/WinogradTiles.h"
 
+#include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
 
 #include <algorithm>

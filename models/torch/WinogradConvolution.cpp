@@ -6,6 +6,7 @@
 
 #include <QtGlobal>
 
+#include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/jobs/RecentAnswers.h"
 
+#include "app/jobs/PredictJob.h"
 #include "core/Error.h"
 #include "tests/support/RandomModel.h"
 #include "tests/support/SyntheticStack.h"
@@ -123,7 +124,40 @@ private Q_SLOTS:
         QCOMPARE(readsDuring([&] { ask(recent, {0}); }), 0);
     }
 
+    void jobsThatShareThemReadWhatIsNewAndPredictTheSame()
+    {
+        const auto recent = std::make_shared<RecentAnswers>();
+        predict(0, recent); // and 1, which is beside it
+        const int all = readsDuring([&] { predict(1, nullptr); });
+        const int some = readsDuring([&] { predict(1, recent); });
+        QCOMPARE(m_counts[0] + m_counts[1], 0);
+        QVERIFY(m_counts[2] > 0);
+        QVERIFY(some < all);
+        QCOMPARE(readsDuring([&] { predict(1, recent); }), 0);
+        for (const int z : {0, 1, 2})
+            QCOMPARE(predict(z, recent), predict(z, nullptr));
+    }
+
 private:
+    /// The slice as it is handed over, cut with those beside it.
+    std::vector<float> predict(int z, const std::shared_ptr<RecentAnswers>& recent)
+    {
+        std::vector<float> values;
+        PredictJob::Request request{m_stack, {}, m_membranes, {z}, ComputeDevice::cpu(), {}};
+        request.recent = recent;
+        PredictJob(request, [&values](int, const ProbabilityMap& map) {
+            values = map.values;
+        }).run(m_job);
+        return values;
+    }
+
+    static std::shared_ptr<const Checkpoint> membraneModel()
+    {
+        auto model = randomModel(UNetSpec::standard(2, 4), 5);
+        model->classNames = QStringList{QStringLiteral("membrane"), QStringLiteral("inside")};
+        return model;
+    }
+
     RecentAnswers::Question question() const
     {
         return {m_stack, {}, m_model, ComputeDevice::cpu(), {}};
@@ -147,6 +181,7 @@ private:
     std::shared_ptr<const ImageStack> m_stack = std::make_shared<ImageStack>(
         m_synthetic->info(), std::make_unique<CountingSource>(m_synthetic, m_counts), 0);
     std::shared_ptr<const Checkpoint> m_model = randomModel(UNetSpec::standard(2, 4), 5);
+    std::shared_ptr<const Checkpoint> m_membranes = membraneModel();
     JobContext m_job;
 };
 
