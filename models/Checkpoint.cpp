@@ -3,8 +3,8 @@
 
 #include "core/Error.h"
 #include "core/io/AtomicFile.h"
-#include "models/ReferenceSection.h"
 #include "models/SafetensorsFile.h"
+#include "models/recipes/ReferenceSection.h"
 
 #include <QBuffer>
 #include <QCoreApplication>

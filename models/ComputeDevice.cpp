@@ -2,8 +2,8 @@
 #include "models/ComputeDevice.h"
 
 #include "core/Error.h"
-#include "models/torch/GraphicsCards.h"
-#include "models/torch/WinogradKernels.h"
+#include "models/torch/cards/GraphicsCards.h"
+#include "models/torch/winograd/WinogradKernels.h"
 
 #include <QCoreApplication>
 #include <QThread>

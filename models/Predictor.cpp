@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/Predictor.h"
 
-#include "models/MembranePolarity.h"
-#include "models/torch/ReferenceInference.h"
-#include "models/torch/TiledInference.h"
+#include "models/slices/MembranePolarity.h"
+#include "models/torch/prediction/ReferenceInference.h"
+#include "models/torch/prediction/TiledInference.h"
 
 #include <algorithm>
 #include <malloc.h>

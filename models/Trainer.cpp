@@ -2,11 +2,11 @@
 #include "models/Trainer.h"
 
 #include "core/jobs/WorkClock.h"
-#include "models/BeliefElsewhere.h"
-#include "models/GainWatch.h"
-#include "models/HeldOutScore.h"
+#include "models/learning/BeliefElsewhere.h"
+#include "models/learning/GainWatch.h"
+#include "models/learning/HeldOutScore.h"
 #include "models/torch/Reproducible.h"
-#include "models/torch/TrainingLoop.h"
+#include "models/torch/learning/TrainingLoop.h"
 
 #include <QCoreApplication>
 

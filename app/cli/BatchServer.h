@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/NetworkBenchmark.h"
+#include "models/benchmark/NetworkBenchmark.h"
 
 namespace emend {
 

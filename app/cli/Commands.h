@@ -4,7 +4,7 @@
 #include "app/cli/Command.h"
 #include "app/cli/WorkInput.h"
 #include "app/jobs/ExportJob.h"
-#include "models/NetworkBenchmark.h"
+#include "models/benchmark/NetworkBenchmark.h"
 
 #include <QCoreApplication>
 

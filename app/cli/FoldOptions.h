@@ -3,7 +3,7 @@
 
 #include "app/jobs/TrainingPart.h"
 #include "core/labels/ClassTable.h"
-#include "models/ReferenceTrainer.h"
+#include "models/recipes/ReferenceTrainer.h"
 
 #include <QCommandLineParser>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/BenchmarkOptions.h"
 #include "app/cli/Commands.h"
-#include "models/LayerProfile.h"
+#include "models/benchmark/LayerProfile.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

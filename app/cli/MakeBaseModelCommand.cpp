@@ -2,7 +2,7 @@
 #include "app/cli/Commands.h"
 #include "app/cli/LabelOptions.h"
 #include "app/cli/ModelOptions.h"
-#include "models/BaseModelTrainer.h"
+#include "models/shipped/BaseModelTrainer.h"
 
 #include <QFileInfo>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/RecipeOptions.h"
+#include "models/recipes/RecipeOptions.h"
 
 #include <QCommandLineParser>
 

@@ -3,7 +3,7 @@
 
 #include "app/jobs/TrainingPart.h"
 #include "core/jobs/Job.h"
-#include "models/PaperTrainer.h"
+#include "models/recipes/PaperTrainer.h"
 
 #include <QCoreApplication>
 

@@ -3,7 +3,7 @@
 
 #include "app/jobs/TrainingPart.h"
 #include "core/jobs/Job.h"
-#include "models/ReferenceTrainer.h"
+#include "models/recipes/ReferenceTrainer.h"
 
 #include <QCoreApplication>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/ReferenceFolds.h"
+#include "models/recipes/ReferenceFolds.h"
 
 #include <QString>
 

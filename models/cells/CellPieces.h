@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/GreyPlane.h"
+#include "models/slices/GreyPlane.h"
 
 #include <QtGlobal>
 

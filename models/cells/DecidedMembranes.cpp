@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/cells/DecidedMembranes.h"
 
-#include "models/GreyPlane.h"
+#include "models/slices/GreyPlane.h"
 
 #include <utility>
 #include <vector>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/labels/Prediction.h"
-#include "models/GreyPlane.h"
 #include "models/cells/CellPieces.h"
+#include "models/slices/GreyPlane.h"
 
 #include <QtGlobal>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/cells/Watershed.h"
 
-#include "models/GreyPlane.h"
 #include "models/cells/DisjointSets.h"
+#include "models/slices/GreyPlane.h"
 
 #include <QtGlobal>
 

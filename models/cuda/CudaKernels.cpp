@@ -2,7 +2,7 @@
 #include "models/cuda/CudaKernels.h"
 
 #include "models/cuda/KernelLaunches.h"
-#include "models/torch/KernelArguments.h"
+#include "models/torch/cards/KernelArguments.h"
 
 #include <c10/cuda/CUDAException.h>
 #include <c10/cuda/CUDAStream.h>

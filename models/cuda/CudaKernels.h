@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/torch/CardKernels.h"
+#include "models/torch/cards/CardKernels.h"
 
 #include <memory>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/torch/CardKernels.h"
-#include "models/torch/CardRuntime.h"
+#include "models/torch/cards/CardKernels.h"
+#include "models/torch/cards/CardRuntime.h"
 
 namespace emend {
 

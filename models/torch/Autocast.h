@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/torch/Bf16Products.h"
 #include "models/torch/TorchDevice.h"
+#include "models/torch/layers/Bf16Products.h"
 
 #include <ATen/autocast_mode.h>
 

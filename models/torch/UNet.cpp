@@ -3,8 +3,8 @@
 
 #include "models/torch/LayerMarks.h"
 #include "models/torch/TensorBridge.h"
-#include "models/torch/TrainedConvolution.h"
-#include "models/torch/TrainedNorm.h"
+#include "models/torch/layers/TrainedConvolution.h"
+#include "models/torch/layers/TrainedNorm.h"
 
 #include <torch/nn/functional.h>
 #include <torch/nn/init.h>

@@ -2,7 +2,7 @@
 #include "app/session/ClassMapping.h"
 
 #include "core/labels/LabelEdit.h"
-#include "models/GreyPlane.h"
+#include "models/slices/GreyPlane.h"
 
 #include <QTest>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/BeliefElsewhere.h"
+#include "models/learning/BeliefElsewhere.h"
 
 #include "core/labels/LabelEdit.h"
 #include "tests/support/DrawnStack.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/BorderWeights.h"
+#include "models/recipes/BorderWeights.h"
 
 #include <QTest>
 

@@ -2,7 +2,7 @@
 #include "models/ComputeDevice.h"
 
 #include "core/Error.h"
-#include "models/torch/WinogradKernels.h"
+#include "models/torch/winograd/WinogradKernels.h"
 
 #include <QFile>
 #include <QRegularExpression>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/torch/Losses.h"
 #include "models/torch/UNet.h"
+#include "models/torch/learning/Losses.h"
 #include "tests/support/RandomModel.h"
 
 #include <QTest>

@@ -2,7 +2,7 @@
 #include "models/cells/DecidedMembranes.h"
 
 #include "core/labels/LabelEdit.h"
-#include "models/GreyPlane.h"
+#include "models/slices/GreyPlane.h"
 
 #include <QTest>
 

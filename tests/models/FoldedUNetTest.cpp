@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/torch/FoldedUNet.h"
+#include "models/torch/prediction/FoldedUNet.h"
 
-#include "models/SectionSynthesizer.h"
+#include "models/shipped/SectionSynthesizer.h"
 #include "models/torch/UNet.h"
-#include "models/torch/WinogradKernels.h"
+#include "models/torch/winograd/WinogradKernels.h"
 #include "tests/support/RandomModel.h"
 
 #include <QTest>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/torch/FusedConvolution.h"
+#include "models/torch/layers/FusedConvolution.h"
 
-#include "models/torch/OneDnnConvolution.h"
 #include "models/torch/Processor.h"
-#include "models/torch/WinogradConvolution.h"
+#include "models/torch/layers/OneDnnConvolution.h"
+#include "models/torch/winograd/WinogradConvolution.h"
 #include "tests/support/DrawnTensors.h"
 
 #include <QTest>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/torch/GraphedBenchmark.h"
+#include "models/torch/benchmark/GraphedBenchmark.h"
 
 #include "tests/support/LateRuntime.h"
 

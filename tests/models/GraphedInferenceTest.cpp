@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/torch/GraphedInference.h"
+#include "models/torch/prediction/GraphedInference.h"
 
 #include "tests/support/LateRuntime.h"
 #include "tests/support/RandomModel.h"

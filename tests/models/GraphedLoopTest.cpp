@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/torch/TrainingLoop.h"
+#include "models/torch/learning/TrainingLoop.h"
 #include "tests/support/LateRuntime.h"
 
 #include <QTest>

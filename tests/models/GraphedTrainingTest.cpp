@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/torch/GraphedTraining.h"
+#include "models/torch/learning/GraphedTraining.h"
 
-#include "models/torch/DeviceAugmentation.h"
-#include "models/torch/TrainingStep.h"
+#include "models/torch/learning/DeviceAugmentation.h"
+#include "models/torch/learning/TrainingStep.h"
 #include "tests/support/LateRuntime.h"
 
 #include <QTest>

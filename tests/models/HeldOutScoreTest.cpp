@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/HeldOutScore.h"
+#include "models/learning/HeldOutScore.h"
 
 #include "core/labels/LabelEdit.h"
 #include "tests/support/DrawnStack.h"

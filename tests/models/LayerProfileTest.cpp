@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/LayerProfile.h"
+#include "models/benchmark/LayerProfile.h"
 
 #include <QTest>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/MembranePolarity.h"
+#include "models/slices/MembranePolarity.h"
 
 #include "core/io/StackReader.h"
 #include "tests/support/DrawnStack.h"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/MemoryEstimate.h"
+#include "models/memory/MemoryEstimate.h"
 
-#include "models/torch/FoldedUNet.h"
-#include "models/torch/OneDnnConvolution.h"
 #include "models/torch/TorchDevice.h"
-#include "models/torch/TrainingStep.h"
-#include "models/torch/WinogradKernels.h"
+#include "models/torch/layers/OneDnnConvolution.h"
+#include "models/torch/learning/TrainingStep.h"
+#include "models/torch/prediction/FoldedUNet.h"
+#include "models/torch/winograd/WinogradKernels.h"
 #include "tests/support/CountingAllocator.h"
 #include "tests/support/RandomModel.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/MemoryLadder.h"
+#include "models/memory/MemoryLadder.h"
 
 #include <QTest>
 

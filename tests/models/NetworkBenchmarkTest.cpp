@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/NetworkBenchmark.h"
+#include "models/benchmark/NetworkBenchmark.h"
 
 #include "core/Error.h"
-#include "models/NetworkFlops.h"
+#include "models/benchmark/NetworkFlops.h"
 
 #include <QTest>
 

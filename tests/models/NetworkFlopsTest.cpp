@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/NetworkFlops.h"
+#include "models/benchmark/NetworkFlops.h"
 
 #include <QTest>
 

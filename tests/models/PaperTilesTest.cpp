@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/PaperTiles.h"
+#include "models/recipes/PaperTiles.h"
 
-#include "models/ScaledSlice.h"
+#include "models/slices/ScaledSlice.h"
 
 #include <QTest>
 

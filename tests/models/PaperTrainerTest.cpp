@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/PaperTrainer.h"
+#include "models/recipes/PaperTrainer.h"
 
 #include "core/labels/LabelEdit.h"
 #include "models/Predictor.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/PatchSampler.h"
+#include "models/learning/PatchSampler.h"
 
 #include "core/labels/LabelEdit.h"
-#include "models/Augmentation.h"
-#include "models/MembranePolarity.h"
+#include "models/learning/Augmentation.h"
+#include "models/slices/MembranePolarity.h"
 
 #include <QTest>
 

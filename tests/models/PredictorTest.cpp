@@ -2,10 +2,10 @@
 #include "models/Predictor.h"
 
 #include "core/Error.h"
-#include "models/MembranePolarity.h"
+#include "models/slices/MembranePolarity.h"
 #include "models/torch/TensorBridge.h"
-#include "models/torch/TiledInference.h"
 #include "models/torch/UNet.h"
+#include "models/torch/prediction/TiledInference.h"
 #include "tests/support/RandomModel.h"
 
 #include <QTest>

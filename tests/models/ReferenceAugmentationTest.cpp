@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/ReferenceAugmentation.h"
+#include "models/recipes/ReferenceAugmentation.h"
 
-#include "models/ReferenceBatches.h"
+#include "models/recipes/ReferenceBatches.h"
 
 #include <QTest>
 

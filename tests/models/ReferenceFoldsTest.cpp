@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/ReferenceFolds.h"
+#include "models/recipes/ReferenceFolds.h"
 
 #include "core/Error.h"
 

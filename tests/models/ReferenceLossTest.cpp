@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/torch/ReferenceLoss.h"
+#include "models/torch/learning/ReferenceLoss.h"
 
-#include "models/torch/KerasAdam.h"
-#include "models/torch/LossScaler.h"
+#include "models/torch/learning/KerasAdam.h"
+#include "models/torch/learning/LossScaler.h"
 
 #include <QTest>
 

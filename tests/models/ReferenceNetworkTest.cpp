@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/ReferenceSection.h"
 #include "models/UNetSpec.h"
+#include "models/recipes/ReferenceSection.h"
 #include "models/torch/UNet.h"
 
 #include <QTest>

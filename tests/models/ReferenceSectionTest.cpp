@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/ReferenceSection.h"
+#include "models/recipes/ReferenceSection.h"
 
 #include "core/Error.h"
 #include "core/io/StackReader.h"
 #include "core/metrics/SegmentationScore.h"
 #include "core/project/LabelImport.h"
-#include "models/ReferenceFolds.h"
+#include "models/recipes/ReferenceFolds.h"
 #include "tests/support/SharedData.h"
 
 #include <QTest>

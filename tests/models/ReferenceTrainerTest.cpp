@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/ReferenceTrainer.h"
+#include "models/recipes/ReferenceTrainer.h"
 
 #include "models/Predictor.h"
-#include "models/ReferenceState.h"
 #include "models/Trainer.h"
-#include "models/torch/ReferenceLearner.h"
+#include "models/recipes/ReferenceState.h"
+#include "models/torch/learning/ReferenceLearner.h"
 #include "tests/support/DrawnStack.h"
 #include "tests/support/RandomModel.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/ScaledSlice.h"
+#include "models/slices/ScaledSlice.h"
 
-#include "models/SliceNormalisation.h"
+#include "models/slices/SliceNormalisation.h"
 
 #include <QTest>
 

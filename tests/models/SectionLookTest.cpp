@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/SectionLook.h"
+#include "models/shipped/SectionLook.h"
 
 #include <QTest>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/SectionSynthesizer.h"
+#include "models/shipped/SectionSynthesizer.h"
 
 #include <QTest>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/StepPlan.h"
+#include "models/learning/StepPlan.h"
 
 #include <QtTest>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/torch/TiledInference.h"
+#include "models/torch/prediction/TiledInference.h"
 
 #include "tests/support/CountingAllocator.h"
 #include "tests/support/LateRuntime.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/torch/TrainedConvolution.h"
+#include "models/torch/layers/TrainedConvolution.h"
 
-#include "models/torch/Bf16Products.h"
 #include "models/torch/Processor.h"
-#include "models/torch/UpConvolution.h"
+#include "models/torch/layers/Bf16Products.h"
+#include "models/torch/layers/UpConvolution.h"
 #include "tests/support/DrawnTensors.h"
 
 #include <QTest>

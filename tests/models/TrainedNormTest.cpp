@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/torch/TrainedNorm.h"
+#include "models/torch/layers/TrainedNorm.h"
 
 #include "tests/support/DrawnTensors.h"
 

@@ -2,8 +2,8 @@
 #include "models/Trainer.h"
 
 #include "core/labels/LabelEdit.h"
-#include "models/GainWatch.h"
-#include "models/TrainingPatch.h"
+#include "models/learning/GainWatch.h"
+#include "models/learning/TrainingPatch.h"
 #include "tests/support/DrawnStack.h"
 #include "tests/support/RandomModel.h"
 

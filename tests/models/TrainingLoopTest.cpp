@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/torch/FusedAdamW.h"
-#include "models/torch/LossScaler.h"
-#include "models/torch/Losses.h"
-#include "models/torch/MomentumDescent.h"
 #include "models/torch/Reproducible.h"
-#include "models/torch/WeightAverage.h"
+#include "models/torch/learning/FusedAdamW.h"
+#include "models/torch/learning/LossScaler.h"
+#include "models/torch/learning/Losses.h"
+#include "models/torch/learning/MomentumDescent.h"
+#include "models/torch/learning/WeightAverage.h"
 
 #include <QTest>
 

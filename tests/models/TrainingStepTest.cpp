@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/torch/TrainingStep.h"
+#include "models/torch/learning/TrainingStep.h"
 
 #include "models/torch/LayerMarks.h"
 #include "tests/support/CountingAllocator.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/torch/WinogradKernels.h"
+#include "models/torch/winograd/WinogradKernels.h"
 
 #include "models/torch/Processor.h"
-#include "models/torch/WinogradProcessors.h"
+#include "models/torch/winograd/WinogradProcessors.h"
 #include "tests/support/DrawnTensors.h"
 
 #include <QTest>

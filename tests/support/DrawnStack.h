@@ -4,7 +4,7 @@
 #include "core/image/ImageStack.h"
 #include "core/io/TiffStackWriter.h"
 #include "core/labels/LabelEdit.h"
-#include "models/SectionSynthesizer.h"
+#include "models/shipped/SectionSynthesizer.h"
 
 #include <QString>
 

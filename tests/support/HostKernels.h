@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/torch/KernelArguments.h"
+#include "models/torch/cards/KernelArguments.h"
 
 namespace emend {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/torch/CardRuntime.h"
+#include "models/torch/cards/CardRuntime.h"
 #include "tests/support/HostKernels.h"
 
 #include <random>

@@ -69,7 +69,7 @@ class Predictor(nn.Module):
 
 
 def loss(logits, targets):
-    """Cross-entropy and Dice loss, as models/torch/Losses.cpp has them where all pixels count."""
+    """Cross-entropy and Dice loss, as models/torch/learning/Losses.cpp has them where all pixels count."""
     logits = logits.float()
     truth = nn.functional.one_hot(targets, logits.size(1)).permute(0, 3, 1, 2).float()
     probabilities = torch.softmax(logits, 1)
