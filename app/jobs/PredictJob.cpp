@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/jobs/PredictJob.h"
 
+#include "app/jobs/PredictionMemory.h"
 #include "models/cells/MembraneClosing.h"
+#include "models/memory/FreeMemory.h"
 
+#include <QLocale>
 #include <QScopeGuard>
 
 #include <algorithm>
@@ -16,8 +19,6 @@
 namespace emend {
 
 namespace {
-
-constexpr size_t mostWaitingBytes = 256'000'000; ///< larger answers do not wait beside the next
 
 double pixelNmOf(const PredictJob::Request& request)
 {
@@ -35,10 +36,16 @@ PredictJob::BorderSink closing(Predictor::Sink sink, int membrane)
     };
 }
 
-/// What happens to answers beside the network: one thing after the other, each on some thread.
+/// What happens to answers beside the network: one thing after the other, each on some thread; or,
+/// where they are too large to wait, at once.
 class Handover
 {
 public:
+    explicit Handover(bool mayWait)
+        : m_mayWait(mayWait)
+    {
+    }
+
     /// Waits for what was begun, and throws what it threw.
     void finish()
     {
@@ -49,6 +56,8 @@ public:
     template <typename Work>
     void begin(Work work)
     {
+        if (!m_mayWait)
+            return work();
         m_last = std::async(std::launch::async,
                             [before = std::move(m_last), work = std::move(work)]() mutable {
                                 if (before.valid())
@@ -58,6 +67,7 @@ public:
     }
 
 private:
+    bool m_mayWait;
     std::future<void> m_last;
 };
 
@@ -68,6 +78,11 @@ struct SliceWindow
     int last = -1;
 
     bool contains(int z) const { return z >= first && z <= last; }
+
+    static SliceWindow around(int z, int reach, const ImageStack& stack)
+    {
+        return {std::max(0, z - reach), std::min(stack.size().slices - 1, z + reach)};
+    }
 };
 
 /// Answers that wait for those of the slices beside them.
@@ -91,11 +106,13 @@ public:
         m_closing.add(z, membrane, 1);
     }
 
-    void add(int z, ProbabilityMap map)
+    /// isAsked: handOver() is to come for it; else it is only for those beside it.
+    void add(int z, ProbabilityMap map, bool isAsked)
     {
         if (m_membrane != 0)
             m_closing.add(z, membraneOf(z, map), m_request.decided.share(z));
-        m_maps[z] = std::move(map);
+        if (isAsked)
+            m_maps[z] = std::move(map);
     }
 
     /// Hands slice z over and forgets all but what is needed next.
@@ -125,15 +142,18 @@ private:
     std::map<int, ProbabilityMap> m_maps; ///< not handed over yet
 };
 
-/// The answer waits beside the network, unless it is too large for that.
-void add(int z, ProbabilityMap map, WaitingSlices& waiting, Handover& handover)
+/// One answer waits at the most.
+void add(int z, ProbabilityMap map, bool isAsked, WaitingSlices& waiting, Handover& handover)
 {
     handover.finish();
-    const bool isLarge = map.values.size() * sizeof(float) > mostWaitingBytes;
-    handover.begin(
-        [&waiting, z, map = std::move(map)]() mutable { waiting.add(z, std::move(map)); });
-    if (isLarge)
-        handover.finish();
+    handover.begin([&waiting, z, map = std::move(map), isAsked]() mutable {
+        waiting.add(z, std::move(map), isAsked);
+    });
+}
+
+PredictionMemory memoryOf(const PredictJob::Request& request)
+{
+    return {request.stack->size(), request.checkpoint->spec.classCount};
 }
 
 } // namespace
@@ -164,34 +184,54 @@ std::optional<ProbabilityMap> PredictJob::answerFor(int z, bool isWanted, JobCon
     }
 }
 
+bool PredictJob::mayLookBeside() const
+{
+    const PredictionMemory memory = memoryOf(m_request);
+    const qint64 free =
+        m_request.mostBytes > 0 ? m_request.mostBytes : freeMemoryBytes(ComputeDevice::cpu());
+    const bool isKnown = free > 0;
+    if (isKnown && memory.bytes(false) > free) {
+        const QLocale locale;
+        throw Error(tr("Predicting a slice of %1 x %2 pixels takes %3 of memory, and %4 are free. "
+                       "Close other programs, or predict on a computer that has more.")
+                        .arg(memory.size.width)
+                        .arg(memory.size.height)
+                        .arg(locale.formattedDataSize(memory.bytes(false), 1),
+                             locale.formattedDataSize(free, 1)));
+    }
+    return !isKnown || memory.bytes(true) <= free;
+}
+
 void PredictJob::run(JobContext& job)
 {
     const int count = int(m_request.slices.size());
-    const int reach = m_request.checkpoint->membraneClass() != 0 ? 1 : 0;
+    const bool hasMembranes = m_request.checkpoint->membraneClass() != 0;
+    const bool hasMemory = mayLookBeside();
+    const int reach = hasMembranes && hasMemory ? 1 : 0;
+    const QString stage = hasMembranes && !hasMemory
+                              ? tr("Slice %1 of %2, with too little memory to look at those beside")
+                              : tr("Slice %1 of %2");
     const auto neededFor = [&](int i) {
-        const int last = m_request.stack->size().slices - 1;
-        if (i >= count)
-            return SliceWindow();
-        const int z = m_request.slices[size_t(i)];
-        return SliceWindow{std::max(0, z - reach), std::min(last, z + reach)};
+        return i < count ? SliceWindow::around(m_request.slices[size_t(i)], reach, *m_request.stack)
+                         : SliceWindow();
     };
     const std::set<int> asked(m_request.slices.begin(), m_request.slices.end());
     const auto release = qScopeGuard([this] { m_request.recent->releaseNetwork(); });
     WaitingSlices waiting(m_request, m_sink);
-    Handover handover; // of answers, while the network works on the next
+    Handover handover(memoryOf(m_request).mayWait());
     std::set<int> known;
     for (int i = 0; i < count; ++i) {
         JobContext part = job.part(double(i) / count, double(i + 1) / count);
         const int wanted = m_request.slices[size_t(i)];
         const SliceWindow needed = neededFor(i);
         for (int z = needed.first; z <= needed.last; ++z) {
-            part.report(0, tr("Slice %1 of %2").arg(i + 1).arg(count));
+            part.report(0, stage.arg(i + 1).arg(count));
             if (known.contains(z))
                 continue;
             if (!asked.contains(z) && m_request.decided.share(z) == 1)
                 handover.begin([&waiting, z] { waiting.addDecided(z); });
             else if (auto map = answerFor(z, z == wanted, part))
-                add(z, std::move(*map), waiting, handover);
+                add(z, std::move(*map), asked.contains(z), waiting, handover);
             else
                 continue;
             known.insert(z);

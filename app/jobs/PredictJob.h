@@ -19,6 +19,9 @@ namespace emend {
 /// predicted too, once each where slices are asked for one after the other. What people decided,
 /// about a slice or those beside it, counts there instead of what the model says; where they
 /// decided about all of one beside, the model is not asked.
+///
+/// Where memory is too little for that (PredictionMemory.h) each slice is taken for itself, and
+/// where it is too little even so the job says how much it would take, before it predicts anything.
 class PredictJob : public Job
 {
     Q_DECLARE_TR_FUNCTIONS(PredictJob)
@@ -37,6 +40,8 @@ public:
 
         /// Shared with jobs before and after it. Null: the job keeps no answers.
         std::shared_ptr<RecentAnswers> recent = nullptr;
+
+        qint64 mostBytes = 0; ///< of the computer's memory; 0: what is free when the job begins
     };
 
     /// sink gets each slice as soon as it is there, one at a time and in order, on a thread beside
@@ -56,6 +61,9 @@ public:
     const Request& request() const { return m_request; }
 
 private:
+    /// Whether memory is enough for it; throws where it is not enough for a slice alone.
+    bool mayLookBeside() const;
+
     /// Nothing for a slice that is only beside the wanted one and cannot be read: it tells nothing.
     std::optional<ProbabilityMap> answerFor(int z, bool isWanted, JobContext& job) const;
 

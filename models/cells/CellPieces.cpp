@@ -165,21 +165,34 @@ CellPieces::CellPieces(const GreyPlane& membrane)
     m_sizes.resize(size_t(pieces.count));
     for (size_t basin = 0; basin < size_t(basins.count); ++basin)
         m_cellOf[size_t(pieces.of[basin])] = cells.of[basin];
-    m_pieceOf = std::move(basins.of);
-    for (int& piece : m_pieceOf) {
+    std::vector<int> pieceOf = std::move(basins.of);
+    for (int& piece : pieceOf) {
         piece = pieces.of[size_t(piece)];
         ++m_sizes[size_t(piece)];
     }
-    findBorders(membrane);
+    m_runs = runsOf(pieceOf);
+    findBorders(membrane, pieceOf);
 }
 
-void CellPieces::findBorders(const GreyPlane& membrane)
+std::vector<CellPieces::Run> CellPieces::runsOf(std::span<const int> pieceOf)
+{
+    std::vector<Run> runs;
+    for (const int piece : pieceOf) {
+        if (runs.empty() || runs.back().piece != piece)
+            runs.push_back({piece, 0});
+        ++runs.back().pixels;
+    }
+    runs.shrink_to_fit();
+    return runs;
+}
+
+void CellPieces::findBorders(const GreyPlane& membrane, std::span<const int> pieceOf)
 {
     const std::vector<float>& values = membrane.values;
     std::map<std::pair<int, int>, Histogram> borders;
     forPairs(m_width, membrane.height, [&](size_t a, size_t b) {
-        if (m_pieceOf[a] != m_pieceOf[b])
-            borders[std::minmax({m_pieceOf[a], m_pieceOf[b]})].add(std::max(values[a], values[b]));
+        if (pieceOf[a] != pieceOf[b])
+            borders[std::minmax({pieceOf[a], pieceOf[b]})].add(std::max(values[a], values[b]));
     });
     for (const auto& [pair, histogram] : borders)
         m_borders.push_back({pair.first, pair.second, histogram});
@@ -217,18 +230,20 @@ public:
     }
 
 private:
-    /// Counted by runs of pixels that are alike in both.
     static std::vector<Overlap> overlapsOf(const CellPieces& pieces, const CellPieces& other)
     {
         std::vector<Overlap> overlaps(pieces.m_sizes.size());
-        const size_t count = pieces.m_pieceOf.size();
-        for (size_t begin = 0, end = 0; begin < count; begin = end) {
-            const int piece = pieces.m_pieceOf[begin];
-            const int otherPiece = other.m_pieceOf[begin];
-            while (end < count && pieces.m_pieceOf[end] == piece &&
-                   other.m_pieceOf[end] == otherPiece)
-                ++end;
-            overlaps[size_t(piece)][other.m_cellOf[size_t(otherPiece)]] += double(end - begin);
+        auto beside = other.m_runs.begin();
+        int left = beside->pixels; // of that run
+        for (const auto& [piece, pixels] : pieces.m_runs) {
+            for (int rest = pixels; rest > 0;) {
+                if (left == 0)
+                    left = (++beside)->pixels;
+                const int both = std::min(rest, left);
+                overlaps[size_t(piece)][other.m_cellOf[size_t(beside->piece)]] += both;
+                rest -= both;
+                left -= both;
+            }
         }
         return overlaps;
     }
@@ -270,10 +285,14 @@ private:
 std::vector<quint8> CellPieces::borders(const GreyPlane& membrane, std::span<const Beside> beside,
                                         double pixelNm) const
 {
-    const std::vector<int> cellOf = Judged(*this, beside, pixelNm).cells();
-    std::vector<quint8> isBorder(m_pieceOf.size());
+    const std::vector<int> cellOfPiece = Judged(*this, beside, pixelNm).cells();
+    std::vector<int> cellOf;
+    cellOf.reserve(membrane.values.size());
+    for (const auto& [piece, pixels] : m_runs)
+        cellOf.insert(cellOf.end(), size_t(pixels), cellOfPiece[size_t(piece)]);
+    std::vector<quint8> isBorder(cellOf.size());
     forPairs(m_width, membrane.height, [&](size_t a, size_t b) {
-        if (cellOf[size_t(m_pieceOf[a])] != cellOf[size_t(m_pieceOf[b])])
+        if (cellOf[a] != cellOf[b])
             isBorder[membrane.values[a] >= membrane.values[b] ? a : b] = 1;
     });
     return isBorder;

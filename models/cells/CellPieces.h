@@ -67,12 +67,20 @@ private:
         Histogram histogram;
     };
 
-    void findBorders(const GreyPlane& membrane);
+    /// Pixels one after the other, row after row, of the same piece.
+    struct Run
+    {
+        int piece;
+        int pixels;
+    };
+
+    static std::vector<Run> runsOf(std::span<const int> pieceOf);
+    void findBorders(const GreyPlane& membrane, std::span<const int> pieceOf);
 
     int m_width;
-    std::vector<int> m_pieceOf; ///< each pixel's
-    std::vector<int> m_sizes;   ///< each piece's, pixels
-    std::vector<int> m_cellOf;  ///< each piece's cell, as far as one section tells
+    std::vector<Run> m_runs;   ///< a few percent of the memory of a number for each pixel
+    std::vector<int> m_sizes;  ///< each piece's, pixels
+    std::vector<int> m_cellOf; ///< each piece's cell, as far as one section tells
     std::vector<Border> m_borders;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/jobs/PredictJob.h"
 
+#include "app/jobs/PredictionMemory.h"
 #include "core/Error.h"
 #include "models/cells/MembraneClosing.h"
 #include "tests/support/RandomModel.h"
@@ -9,6 +10,7 @@
 #include <QtTest>
 
 #include <mutex>
+#include <set>
 
 using namespace emend;
 
@@ -19,22 +21,22 @@ const std::vector<int> slices{3, 0, 2, 1};
 class DamagedSource : public SliceSource
 {
 public:
-    DamagedSource(std::shared_ptr<const ImageStack> stack, int damaged)
+    DamagedSource(std::shared_ptr<const ImageStack> stack, std::set<int> damaged)
         : m_stack(std::move(stack))
-        , m_damaged(damaged)
+        , m_damaged(std::move(damaged))
     {
     }
 
     void read(int z, Rect rect, quint16* out) override
     {
-        if (z == m_damaged)
+        if (m_damaged.contains(z))
             throw Error(QStringLiteral("The section is damaged."));
         std::ranges::copy(m_stack->read(z, rect).pixels, out);
     }
 
 private:
     std::shared_ptr<const ImageStack> m_stack;
-    int m_damaged;
+    std::set<int> m_damaged;
 };
 
 } // namespace
@@ -148,7 +150,7 @@ private Q_SLOTS:
         wanted.decided = DecidedMembranes(labels, ClassTable::membraneAndInside());
         wanted.slices = {0, 2};
         const auto expected = bordersOf(wanted);
-        wanted.stack = stackWithoutSlice(1);
+        wanted.stack = stackWithout({1});
         QCOMPARE(bordersOf(wanted), expected);
         wanted.slices = {1};
         QVERIFY_EXCEPTION_THROWN(bordersOf(wanted), Error);
@@ -158,12 +160,46 @@ private Q_SLOTS:
     {
         PredictJob::Request wanted = request();
         wanted.checkpoint = membraneModel();
-        wanted.stack = stackWithoutSlice(1);
+        wanted.stack = stackWithout({1});
         wanted.slices = {0, 2};
         const auto borders = bordersOf(wanted);
         QCOMPARE(borders.size(), size_t(2));
         wanted.slices = {0, 1, 2};
         QVERIFY_EXCEPTION_THROWN(bordersOf(wanted), Error);
+    }
+
+    void withLittleMemoryEachSliceIsTakenForItself()
+    {
+        PredictJob::Request wanted = request();
+        wanted.checkpoint = membraneModel();
+        const PredictionMemory memory{m_stack->size(), wanted.checkpoint->spec.classCount};
+        const auto besideOthers = bordersOf(wanted);
+        wanted.mostBytes = memory.bytes(true);
+        QCOMPARE(bordersOf(wanted), besideOthers);
+
+        wanted.mostBytes = memory.bytes(true) - 1;
+        const auto alone = bordersOf(wanted);
+        QCOMPARE(alone.size(), slices.size());
+        QVERIFY(alone != besideOthers);
+        for (const int z : slices) {
+            PredictJob::Request single = wanted;
+            single.slices = {z};
+            single.stack = stackWithout({z - 1, z + 1});
+            QCOMPARE(alone.at(z), bordersOf(single).at(z));
+        }
+    }
+
+    void withTooLittleMemoryNothingIsPredictedAndTheErrorSaysHowMuchItTakes()
+    {
+        PredictJob::Request wanted = request();
+        wanted.mostBytes =
+            PredictionMemory{m_stack->size(), m_model->spec.classCount}.bytes(false) - 1;
+        try {
+            bordersOf(wanted);
+            QFAIL("predicted");
+        } catch (const Error& error) {
+            QVERIFY2(error.text().contains(QStringLiteral("48 x 48")), qPrintable(error.text()));
+        }
     }
 
     void anErrorOfTheReceiverEndsTheJob()
@@ -221,11 +257,11 @@ private:
         return borders;
     }
 
-    /// The same stack, of a file with a damaged section.
-    std::shared_ptr<const ImageStack> stackWithoutSlice(int damaged) const
+    /// The same stack, of a file with damaged sections.
+    std::shared_ptr<const ImageStack> stackWithout(std::set<int> damaged) const
     {
-        return std::make_shared<ImageStack>(m_stack->info(),
-                                            std::make_unique<DamagedSource>(m_stack, damaged));
+        return std::make_shared<ImageStack>(
+            m_stack->info(), std::make_unique<DamagedSource>(m_stack, std::move(damaged)));
     }
 
     static GreyPlane membraneOf(const ProbabilityMap& map)
