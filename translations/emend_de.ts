@@ -260,6 +260,14 @@
         <source>Predicting</source>
         <translation>Vorhersagen</translation>
     </message>
+    <message>
+        <source>Predicting a slice of %1 x %2 pixels takes %3 of memory, and %4 are free. Close other programs, or predict on a computer that has more.</source>
+        <translation>Einen Schnitt von %1 x %2 Pixeln vorherzusagen braucht %3 Speicher, und %4 sind frei. Schließen Sie andere Programme, oder sagen Sie auf einem Rechner vorher, der mehr hat.</translation>
+    </message>
+    <message>
+        <source>Slice %1 of %2, with too little memory to look at those beside</source>
+        <translation>Schnitt %1 von %2, mit zu wenig Speicher, um die daneben anzusehen</translation>
+    </message>
 </context>
 <context>
     <name>Prediction</name>
@@ -1212,10 +1220,6 @@
         <translation>Zur &amp;nächsten Stelle, die zu korrigieren ist</translation>
     </message>
     <message>
-        <source>Go to the place of which the model is least sure, in any slice; again: to the next one</source>
-        <translation>Zu der Stelle gehen, bei der das Modell am unsichersten ist, in welchem Schnitt auch immer; noch einmal: zur nächsten</translation>
-    </message>
-    <message>
         <source>Show where the model is &amp;unsure</source>
         <translation>Zeigen, wo das Modell &amp;unsicher ist</translation>
     </message>
@@ -1254,6 +1258,10 @@
     <message>
         <source>Show the labels again as they were</source>
         <translation>Die Markierungen wieder zeigen, wie sie waren</translation>
+    </message>
+    <message>
+        <source>Go to the place where a correction is worth most, in any slice; again: to the next one</source>
+        <translation>Zu der Stelle gehen, an der eine Korrektur am meisten bringt, in welchem Schnitt auch immer; noch einmal: zur nächsten</translation>
     </message>
 </context>
 <context>

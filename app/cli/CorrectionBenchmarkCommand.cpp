@@ -130,7 +130,7 @@ void CorrectionBenchmarkCommand::describe(QCommandLineParser& parser) const
            "MAP");
     option(
         "order",
-        tr("Where to correct first: ranked (most doubtful places), random, slices (one after the "
+        tr("Where to correct first: ranked (places worth most), random, slices (one after the "
            "other), or all three."),
         "ORDER", "ranked");
     option("rounds", tr("How often to correct and learn."), "N", "5");

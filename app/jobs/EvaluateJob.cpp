@@ -25,14 +25,14 @@ EvaluateJob::EvaluateJob(PredictJob::Request request, LabelVolume truth, ClassTa
 
 void EvaluateJob::run(JobContext& job)
 {
-    PredictJob predict(
-        m_request, [this](int z, const ProbabilityMap& map, const std::vector<quint8>& isBorder) {
-            scoreSlice(z, map, isBorder);
-        });
+    PredictJob predict(m_request,
+                       [this](int z, const ProbabilityMap& map, const MembraneBorders& borders) {
+                           scoreSlice(z, map, borders);
+                       });
     predict.run(job);
 }
 
-void EvaluateJob::scoreSlice(int z, const ProbabilityMap& map, const std::vector<quint8>& isBorder)
+void EvaluateJob::scoreSlice(int z, const ProbabilityMap& map, const MembraneBorders& borders)
 {
     std::vector<Label> labels(size_t(map.width) * size_t(map.height));
     m_truth.read(z, m_truth.size().sliceRect(), labels.data());
@@ -50,7 +50,7 @@ void EvaluateJob::scoreSlice(int z, const ProbabilityMap& map, const std::vector
     m_scorer.addPixelScores(dice, error);
     m_slices.push_back({z, dice, error});
     if (hasObjects())
-        scoreObjects(map, isBorder, truth);
+        scoreObjects(map, borders, truth);
 }
 
 void EvaluateJob::countClasses(const ProbabilityMap& map, const std::vector<quint8>& truth)
@@ -87,7 +87,7 @@ std::vector<EvaluateJob::ClassScore> EvaluateJob::classScores() const
     return scores;
 }
 
-void EvaluateJob::scoreObjects(const ProbabilityMap& map, const std::vector<quint8>& isBorder,
+void EvaluateJob::scoreObjects(const ProbabilityMap& map, const MembraneBorders& borders,
                                const std::vector<quint8>& truth)
 {
     // With two classes "inside" is all that is not membrane; a third one lies inside too.
@@ -105,7 +105,8 @@ void EvaluateJob::scoreObjects(const ProbabilityMap& map, const std::vector<quin
     const std::vector<quint8> said = map.winners();
     std::vector<float> cut(said.size());
     for (size_t i = 0; i < cut.size(); ++i)
-        cut[i] = isInside(said[i]) && (isBorder.empty() || isBorder[i] == 0) ? 1 : 0;
+        cut[i] =
+            isInside(said[i]) && (borders.isBorder.empty() || borders.isBorder[i] == 0) ? 1 : 0;
     m_cutScorer.addSlice(cut, truthInside, map.width, map.height);
 }
 

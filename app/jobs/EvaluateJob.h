@@ -68,9 +68,9 @@ private:
         qint64 said = 0;
     };
 
-    void scoreSlice(int z, const ProbabilityMap& map, const std::vector<quint8>& isBorder);
+    void scoreSlice(int z, const ProbabilityMap& map, const MembraneBorders& borders);
     void countClasses(const ProbabilityMap& map, const std::vector<quint8>& truth);
-    void scoreObjects(const ProbabilityMap& map, const std::vector<quint8>& isBorder,
+    void scoreObjects(const ProbabilityMap& map, const MembraneBorders& borders,
                       const std::vector<quint8>& truth);
 
     PredictJob::Request m_request;

@@ -2,7 +2,6 @@
 #include "app/jobs/PredictJob.h"
 
 #include "app/jobs/PredictionMemory.h"
-#include "models/cells/MembraneClosing.h"
 #include "models/memory/FreeMemory.h"
 
 #include <QLocale>
@@ -29,9 +28,9 @@ double pixelNmOf(const PredictJob::Request& request)
 PredictJob::BorderSink closing(Predictor::Sink sink, int membrane)
 {
     return [sink = std::move(sink), membrane](int z, ProbabilityMap map,
-                                              const std::vector<quint8>& isBorder) {
-        if (!isBorder.empty())
-            closeMembranes(map, membrane, isBorder);
+                                              const MembraneBorders& borders) {
+        if (!borders.isBorder.empty())
+            closeMembranes(map, membrane, borders);
         sink(z, map);
     };
 }
@@ -118,10 +117,10 @@ public:
     /// Hands slice z over and forgets all but what is needed next.
     void handOver(int z, const SliceWindow& next)
     {
-        std::vector<quint8> isBorder;
+        MembraneBorders borders;
         if (m_membrane != 0)
-            isBorder = m_closing.borders(z, membraneOf(z, m_maps.at(z)));
-        m_sink(z, std::move(m_maps.extract(z).mapped()), isBorder);
+            borders = m_closing.borders(z, membraneOf(z, m_maps.at(z)));
+        m_sink(z, std::move(m_maps.extract(z).mapped()), borders);
         std::erase_if(m_maps, [&](const auto& map) { return !next.contains(map.first); });
         m_closing.keepOnly(next.first, next.last);
     }

@@ -4,6 +4,7 @@
 #include "app/jobs/RecentAnswers.h"
 #include "core/jobs/Job.h"
 #include "models/cells/DecidedMembranes.h"
+#include "models/cells/MembraneClosing.h"
 
 #include <QCoreApplication>
 
@@ -48,10 +49,10 @@ public:
     /// the job's: what it does with a slice costs no time of the network's. Not after run().
     PredictJob(Request request, Predictor::Sink sink);
 
-    /// A slice as the model answered, and where membranes are to be closed: 1 for pixels of borders
-    /// between cells. Empty where no class is called "membrane".
+    /// A slice as the model answered, and where membranes are to be closed. Empty where no class is
+    /// called "membrane".
     using BorderSink =
-        std::function<void(int z, ProbabilityMap asLearned, const std::vector<quint8>& isBorder)>;
+        std::function<void(int z, ProbabilityMap asLearned, const MembraneBorders& borders)>;
     PredictJob(Request request, BorderSink sink);
 
     QString title() const override { return tr("Predicting"); }

@@ -37,7 +37,7 @@ DecidedMembranes decidedMembranes(const LabelVolume& labels, ClassTable classes,
 ProbabilityMap mapPlanes(const ProbabilityMap& map, const std::vector<int>& projectClasses,
                          int projectClassCount)
 {
-    ProbabilityMap mapped{map.width, map.height, projectClassCount, {}};
+    ProbabilityMap mapped{map.width, map.height, projectClassCount, {}, map.stakes};
     const size_t pixels = size_t(map.width) * size_t(map.height);
     mapped.values.resize(pixels * size_t(projectClassCount));
     for (int i = 0; i < map.classCount; ++i) {

@@ -17,7 +17,7 @@ namespace emend {
 
 /// Where the person who corrects goes next.
 enum class CorrectionOrder {
-    ranked, ///< to the most doubtful place, as PlacesToCorrect has it after each prediction
+    ranked, ///< to the place worth most, as PlacesToCorrect has it after each prediction
     random, ///< anywhere
     slices  ///< through one slice after the other, place by place
 };

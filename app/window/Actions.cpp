@@ -50,7 +50,7 @@ std::span<const Actions::Row> Actions::table()
         {Do::confirmSlice, "confirmThisSlice", QT_TR_NOOP("&Confirm this slice"), "Ctrl+Return\nCtrl+Enter", "confirm",
          QT_TR_NOOP("What is predicted on this slice is right: learn from it")},
         {Do::nextToCorrect, "nextToCorrect", QT_TR_NOOP("Go to the &next place to correct"), "N", "next",
-         QT_TR_NOOP("Go to the place of which the model is least sure, in any slice; again: to the next one")},
+         QT_TR_NOOP("Go to the place where a correction is worth most, in any slice; again: to the next one")},
         {Do::confirmPlace, "confirmThisPlace", QT_TR_NOOP("This &place is right"), "M", nullptr,
          QT_TR_NOOP("What is predicted in the place that N has led to is right: learn from it, and go to the next place")},
         {Do::voxelSize, "voxelSize", QT_TR_NOOP("&Voxel size…"), nullptr, "ruler",

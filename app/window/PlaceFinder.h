@@ -32,7 +32,7 @@ public:
     /// Null for none.
     void setProject(Project* project);
 
-    /// The most doubtful place that was not visited; all over again when every one was. Empty
+    /// The place worth most that was not visited; all over again when every one was. Empty
     /// where nothing is in doubt, or not known yet.
     std::optional<Place> next() const;
 

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
 #include <zstd.h>
 
 namespace emend {
@@ -15,6 +16,7 @@ namespace {
 using Bytes = std::vector<quint8>;
 
 constexpr int blockPx = LabelTile::sizePx;
+constexpr std::array<quint8, 4> stakesMark{'s', 't', 'k', '1'};
 
 quint8 toByte(float probability)
 {
@@ -125,14 +127,21 @@ std::vector<quint8> ProbabilityMap::winners() const
     return classes;
 }
 
+// Stakes stand behind the blocks, as one more that begins with their mark, which no compressed
+// block does: programs that know of no stakes never look at it.
 std::vector<quint8> PredictedSlice::toBytes() const
 {
     std::vector<quint8> bytes;
-    for (const Bytes& block : blocks) {
+    const auto append = [&bytes](std::span<const quint8> mark, const Bytes& block) {
         for (int shift = 0; shift < 32; shift += 8)
-            bytes.push_back(quint8(block.size() >> shift));
+            bytes.push_back(quint8((mark.size() + block.size()) >> shift));
+        bytes.insert(bytes.end(), mark.begin(), mark.end());
         bytes.insert(bytes.end(), block.begin(), block.end());
-    }
+    };
+    for (const Bytes& block : blocks)
+        append({}, block);
+    if (!stakes.empty())
+        append(stakesMark, stakes);
     return bytes;
 }
 
@@ -147,7 +156,13 @@ std::shared_ptr<const PredictedSlice> PredictedSlice::fromBytes(std::span<const 
             size |= size_t(bytes[i]) << 8 * i;
         if (size > bytes.size() - 4)
             return nullptr;
-        slice->blocks.emplace_back(bytes.begin() + 4, bytes.begin() + 4 + std::ptrdiff_t(size));
+        const auto block = bytes.subspan(4, size);
+        const bool isMarked = size >= stakesMark.size() &&
+                              std::ranges::equal(block.first(stakesMark.size()), stakesMark);
+        if (isMarked)
+            slice->stakes.assign(block.begin() + stakesMark.size(), block.end());
+        else
+            slice->blocks.emplace_back(block.begin(), block.end());
         bytes = bytes.subspan(4 + size);
     }
     return slice;
@@ -218,6 +233,8 @@ void Prediction::setSlice(int z, const ProbabilityMap& map)
         foldLastPlane(planes, size_t(block.pixelCount()));
         slice->blocks.push_back(compressed(planes));
     }
+    if (!map.stakes.isEmpty())
+        slice->stakes = compressed(map.stakes.toBytes());
     m_slices[size_t(z)] = std::make_shared<Stored<PredictedSlice>>(std::move(slice));
 }
 
@@ -293,6 +310,20 @@ std::vector<quint8> Prediction::classes(int z) const
 std::vector<quint8> Prediction::uncertainty(int z) const
 {
     return uncertainty(z, m_size.sliceRect());
+}
+
+StakeGrid Prediction::stakes(int z) const
+{
+    const auto slice = contains(z) ? m_slices[size_t(z)]->value() : nullptr;
+    if (!slice || slice->stakes.empty())
+        return {};
+    Bytes bytes = StakeGrid(m_size.width, m_size.height).toBytes();
+    const size_t size =
+        ZSTD_decompress(bytes.data(), bytes.size(), slice->stakes.data(), slice->stakes.size());
+    if (ZSTD_isError(size))
+        return {};
+    bytes.resize(size);
+    return StakeGrid::fromBytes(bytes, m_size.width, m_size.height);
 }
 
 LabelEdit Prediction::toEdit(const LabelVolume& labels, const SliceRange& slices) const

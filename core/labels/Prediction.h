@@ -3,6 +3,7 @@
 
 #include "core/image/SliceRange.h"
 #include "core/labels/LabelEdit.h"
+#include "core/labels/StakeGrid.h"
 #include "core/labels/Stored.h"
 
 #include <memory>
@@ -19,6 +20,7 @@ struct ProbabilityMap
     int height = 0;
     int classCount = 0;
     std::vector<float> values;
+    StakeGrid stakes = {}; ///< of the borders between cells; empty where nobody judged them
 
     /// Pixels of one class, counted from 1.
     std::span<const float> plane(int classIndex) const
@@ -41,10 +43,11 @@ struct ProbabilityMap
 };
 
 /// The probabilities of one slice: blocks of 256 x 256 pixels, row after row, each all its planes,
-/// compressed.
+/// compressed; and what hangs on its borders.
 struct PredictedSlice
 {
     std::vector<std::vector<quint8>> blocks;
+    std::vector<quint8> stakes; ///< StakeGrid's bytes, compressed; empty where nothing is known
 
     /// As one piece of bytes, for a file, and back; null where the bytes are none.
     std::vector<quint8> toBytes() const;
@@ -98,6 +101,9 @@ public:
     /// 0 (sure) .. 255 (all classes alike): 1 - (best - second best), 8 bit.
     std::vector<quint8> uncertainty(int z) const;
     std::vector<quint8> uncertainty(int z, Rect rect) const;
+
+    /// Empty where nothing is known.
+    StakeGrid stakes(int z) const;
 
     /// Makes these slices' winning classes the labels, state predicted. Never touches a pixel
     /// that a person decided about (Label::isFixed).

@@ -10,7 +10,7 @@ namespace emend {
 namespace {
 
 /// Places lie on a grid of this step: finer is slower and finds nothing more.
-constexpr int stepPx = 16;
+constexpr int stepPx = StakeGrid::sidePx;
 static_assert(PlacesToCorrect::sidePx % stepPx == 0 && stepPx % PlacesToCorrect::cellPx == 0);
 static_assert(LabelTile::sizePx % stepPx == 0);
 
@@ -18,13 +18,13 @@ static_assert(LabelTile::sizePx % stepPx == 0);
 constexpr size_t mostPlacesOfSlice = 256;
 
 /// Below this a place is as sure as a prediction gets: a fiftieth of its pixels.
-constexpr double leastShareInDoubt = 0.02;
+constexpr double leastShare = 0.02;
 
-/// Sums of doubt (0..255 a pixel) over squares of stepPx x stepPx pixels of one slice.
-class DoubtGrid
+/// Sums over squares of stepPx x stepPx pixels of one slice.
+class WorthGrid
 {
 public:
-    explicit DoubtGrid(VolumeSize size)
+    explicit WorthGrid(VolumeSize size)
         : m_columns((size.width + stepPx - 1) / stepPx)
         , m_rows((size.height + stepPx - 1) / stepPx)
         , m_sums(size_t(m_columns) * size_t(m_rows))
@@ -35,14 +35,14 @@ public:
 
     int rows() const { return m_rows; }
 
-    qint64& at(int column, int row)
+    double& at(int column, int row)
     {
         return m_sums[size_t(row) * size_t(m_columns) + size_t(column)];
     }
 
-    qint64 sum(int column, int row, int side) const
+    double sum(int column, int row, int side) const
     {
-        qint64 sum = 0;
+        double sum = 0;
         for (int y = row; y < std::min(row + side, m_rows); ++y)
             for (int x = column; x < std::min(column + side, m_columns); ++x)
                 sum += m_sums[size_t(y) * size_t(m_columns) + size_t(x)];
@@ -52,48 +52,81 @@ public:
 private:
     int m_columns;
     int m_rows;
-    std::vector<qint64> m_sums;
+    std::vector<double> m_sums;
 };
 
-/// 0 where a person decided, else how unsure the model is; for one tile.
-std::vector<quint8> openDoubts(const Prediction& prediction, const LabelVolume& labels, int z,
-                               Rect tile)
+/// A tile of a predicted slice, as far as nobody has decided.
+struct OpenTile
 {
-    std::vector<quint8> doubts = prediction.uncertainty(z, tile);
-    std::vector<Label> decided(doubts.size());
-    if (!doubts.empty())
-        labels.read(z, tile, decided.data());
-    for (size_t i = 0; i < doubts.size(); ++i)
-        doubts[i] = decided[i].isFixed() ? 0 : doubts[i];
-    return doubts;
+    Rect rect;
+    std::vector<quint8> doubts; ///< how unsure the model is: 0..255
+    std::vector<quint8> isOpen;
+
+    OpenTile(const Prediction& prediction, const LabelVolume& labels, int z, Rect tile)
+        : rect(tile)
+        , doubts(prediction.uncertainty(z, tile))
+        , isOpen(doubts.size())
+    {
+        std::vector<Label> decided(doubts.size());
+        if (!doubts.empty())
+            labels.read(z, tile, decided.data());
+        for (size_t i = 0; i < doubts.size(); ++i) {
+            isOpen[i] = !decided[i].isFixed();
+            doubts[i] = isOpen[i] ? doubts[i] : 0;
+        }
+    }
+};
+
+/// visit(square) for squares of so many pixels that cover the tile; at the slice's far edges they
+/// may be cut.
+template <typename Visit>
+void forSquares(Rect tile, int side, Visit visit)
+{
+    for (int y = tile.y; y < tile.bottom(); y += side)
+        for (int x = tile.x; x < tile.right(); x += side)
+            visit(Rect{x, y, side, side}.intersected(tile));
 }
 
-/// Adds a tile's doubts; cells at the slice's far edges may be cut.
-void addTile(DoubtGrid& grid, const std::vector<quint8>& doubts, Rect tile)
+template <typename Visit>
+void forPixels(const std::vector<quint8>& ofTile, Rect tile, Rect square, Visit visit)
 {
-    constexpr int cellPx = PlacesToCorrect::cellPx;
-    for (int y = 0; y < tile.height; y += cellPx) {
-        for (int x = 0; x < tile.width; x += cellPx) {
-            const int right = std::min(x + cellPx, tile.width);
-            const int bottom = std::min(y + cellPx, tile.height);
-            quint8 least = 255;
-            for (int py = y; py < bottom; ++py)
-                for (int px = x; px < right; ++px)
-                    least = std::min(least, doubts[size_t(py) * size_t(tile.width) + size_t(px)]);
-            grid.at((tile.x + x) / stepPx, (tile.y + y) / stepPx) +=
-                qint64(least) * (right - x) * (bottom - y);
-        }
+    for (int y = square.y; y < square.bottom(); ++y) {
+        const auto first =
+            ofTile.begin() + ptrdiff_t(y - tile.y) * tile.width + (square.x - tile.x);
+        std::for_each(first, first + square.width, visit);
     }
 }
 
-/// Most doubtful first; equal ones in reading order, so that the list is always the same.
-bool isWorthMore(const Place& a, const Place& b)
+void addDoubts(WorthGrid& grid, const OpenTile& tile)
 {
-    return std::tuple(-a.doubt, a.z, a.rect.y, a.rect.x) <
-           std::tuple(-b.doubt, b.z, b.rect.y, b.rect.x);
+    forSquares(tile.rect, PlacesToCorrect::cellPx, [&](Rect cell) {
+        quint8 least = 255;
+        forPixels(tile.doubts, tile.rect, cell,
+                  [&least](quint8 doubt) { least = std::min(least, doubt); });
+        grid.at(cell.x / stepPx, cell.y / stepPx) += least * double(cell.pixelCount()) / 255;
+    });
 }
 
-std::vector<Place> windowsOf(const DoubtGrid& grid, VolumeSize size, int z)
+void addStakes(WorthGrid& grid, const OpenTile& tile, const StakeGrid& stakes)
+{
+    forSquares(tile.rect, stepPx, [&](Rect square) {
+        qint64 open = 0;
+        forPixels(tile.isOpen, tile.rect, square, [&open](quint8 isOpen) { open += isOpen; });
+        const double share = double(open) / double(square.pixelCount());
+        const int column = square.x / stepPx;
+        const int row = square.y / stepPx;
+        grid.at(column, row) += PlacesToCorrect::stakeWeight * share * stakes.at(column, row);
+    });
+}
+
+/// Worth most first; equal ones in reading order, so that the list is always the same.
+bool isWorthMore(const Place& a, const Place& b)
+{
+    return std::tuple(-a.worth, a.z, a.rect.y, a.rect.x) <
+           std::tuple(-b.worth, b.z, b.rect.y, b.rect.x);
+}
+
+std::vector<Place> windowsOf(const WorthGrid& grid, VolumeSize size, int z)
 {
     constexpr int side = PlacesToCorrect::sidePx / stepPx;
     std::vector<Place> windows;
@@ -102,9 +135,9 @@ std::vector<Place> windowsOf(const DoubtGrid& grid, VolumeSize size, int z)
             const Rect rect =
                 Rect{column * stepPx, row * stepPx, side * stepPx, side * stepPx}.intersected(
                     size.sliceRect());
-            const double doubt = double(grid.sum(column, row, side)) / 255;
-            if (doubt >= leastShareInDoubt * double(rect.pixelCount()))
-                windows.push_back({z, rect, doubt});
+            const double worth = grid.sum(column, row, side);
+            if (worth >= leastShare * double(rect.pixelCount()))
+                windows.push_back({z, rect, worth});
         }
     }
     return windows;
@@ -142,12 +175,15 @@ void PlacesToCorrect::look(const Prediction& prediction, const LabelVolume& labe
     if (!prediction.contains(z))
         return;
     const VolumeSize size = prediction.size();
-    DoubtGrid grid(size);
+    WorthGrid grid(size);
+    const StakeGrid stakes = prediction.stakes(z);
     for (const TileKey key : labels.tilesIn(z, size.sliceRect())) {
-        const Rect tile = key.rect().intersected(size.sliceRect());
-        const std::vector<quint8> doubts = openDoubts(prediction, labels, z, tile);
-        if (!doubts.empty())
-            addTile(grid, doubts, tile);
+        const OpenTile tile(prediction, labels, z, key.rect().intersected(size.sliceRect()));
+        if (tile.doubts.empty())
+            continue;
+        addDoubts(grid, tile);
+        if (!stakes.isEmpty())
+            addStakes(grid, tile, stakes);
     }
     m_places[z] = bestApart(windowsOf(grid, size, z));
 }

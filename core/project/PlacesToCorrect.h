@@ -14,7 +14,7 @@ struct Place
 {
     int z = 0;
     Rect rect;        ///< inside of the slice
-    double doubt = 0; ///< how many pixels' worth of uncertainty nobody has decided about
+    double worth = 0; ///< how many pixels nobody has decided about and may be wrong
 
     bool operator==(const Place&) const = default;
 
@@ -22,18 +22,20 @@ struct Place
 };
 
 /// Where in the stack a correction is worth most: pieces of predicted slices, those first of which
-/// the model is least sure.
+/// the model is least sure, and where most hangs on doubtful borders (StakeGrid): a gap of a few
+/// pixels can join two large cells.
 ///
-/// Pixels that a person decided about (corrected, ignored) raise no doubt, so that a place leaves
-/// the list once it is dealt with. Narrow seams of doubt run along every border between classes
-/// and are none: a cell of cellPx x cellPx pixels is as doubtful as the surest pixel in it. Places
-/// of a slice do not overlap. A value; slices are looked through one by one, so that an edit
-/// costs one slice and not the stack.
+/// Pixels that a person decided about (corrected, ignored) raise no doubt and have no stake, so
+/// that a place leaves the list once it is dealt with. Narrow seams of doubt run along every border
+/// between classes and are none: a cell of cellPx x cellPx pixels is as doubtful as the surest
+/// pixel in it. Places of a slice do not overlap. A value; slices are looked through one by one, so
+/// that an edit costs one slice and not the stack.
 class PlacesToCorrect
 {
 public:
     static constexpr int sidePx = 64; ///< of a place, where the slice is not smaller
     static constexpr int cellPx = 2;
+    static constexpr double stakeWeight = 0.5; ///< a pixel at stake, in pixels of doubt
 
     PlacesToCorrect() = default;
 
@@ -50,17 +52,17 @@ public:
     /// Forgets a place that is dealt with, until its slice is looked through again.
     void drop(const Place& place);
 
-    /// The places of slice z, the most doubtful first.
+    /// The places of slice z, those worth most first.
     const std::vector<Place>& inSlice(int z) const;
 
-    /// The places of all slices, the most doubtful first.
+    /// The places of all slices, those worth most first.
     std::vector<Place> ranked() const;
 
 private:
     std::map<int, std::vector<Place>> m_places;
 };
 
-/// All of the slices cut into places beside each other, row after row; their doubt is not known.
+/// All of the slices cut into places beside each other, row after row; their worth is not known.
 std::vector<Place> placesInRows(VolumeSize size, const SliceRange& slices);
 
 /// The same places in an order that only the seed decides.

@@ -11,6 +11,19 @@
 
 namespace emend {
 
+/// Where the borders between cells are, and what hangs on each pixel of those that may be judged
+/// wrongly. Both empty, or one for each pixel.
+///
+/// The stake of a border between a and b pixels is p a b / S: p is the probability that it is
+/// judged wrongly, S the mean size of the cells that pixels lie in. So it is about the pixels that
+/// would be in a wrong cell, and what V_rand would lose (it counts pairs of pixels), on a scale
+/// that does not grow with the slice. It lies on all pixels of the border alike.
+struct JudgedBorders
+{
+    std::vector<quint8> isBorder; ///< 1 for the pixels of borders that are membranes
+    std::vector<float> stakes;
+};
+
 /// A section, or an area of one, cut into pieces where the membrane's probability has a ridge,
 /// however faint: nearly every piece lies within one cell. Which borders between pieces are
 /// membranes is judged later, when the same area of the sections beside is known.
@@ -32,13 +45,13 @@ public:
         double decidedShare;      ///< how much of it people have corrected: 0..1
     };
 
-    /// 1 for the pixels of borders that are membranes (BorderJudge.h). beside: those sections that
-    /// are known; pixelNm: what a pixel measures.
+    /// The borders that are membranes (BorderJudge.h). beside: those sections that are known;
+    /// pixelNm: what a pixel measures.
     ///
     /// Sections that do not lie over this one, because they are not aligned, are found out and left
     /// aside: where cells lie over each other, most of each has one and the same cell beside it.
-    std::vector<quint8> borders(const GreyPlane& membrane, std::span<const Beside> beside,
-                                double pixelNm) const;
+    JudgedBorders borders(const GreyPlane& membrane, std::span<const Beside> beside,
+                          double pixelNm) const;
 
 private:
     class Judged;
@@ -76,12 +89,13 @@ private:
 
     static std::vector<Run> runsOf(std::span<const int> pieceOf);
     void findBorders(const GreyPlane& membrane, std::span<const int> pieceOf);
+    size_t borderBetween(int pieceA, int pieceB) const;
 
     int m_width;
-    std::vector<Run> m_runs;   ///< a few percent of the memory of a number for each pixel
-    std::vector<int> m_sizes;  ///< each piece's, pixels
-    std::vector<int> m_cellOf; ///< each piece's cell, as far as one section tells
-    std::vector<Border> m_borders;
+    std::vector<Run> m_runs;       ///< a few percent of the memory of a number for each pixel
+    std::vector<int> m_sizes;      ///< each piece's, pixels
+    std::vector<int> m_cellOf;     ///< each piece's cell, as far as one section tells
+    std::vector<Border> m_borders; ///< by a, then b; a is the smaller
 };
 
 } // namespace emend

@@ -25,6 +25,8 @@ public:
 
     int count() const { return int(m_parents.size()); }
 
+    bool isRoot(int i) const { return m_parents[size_t(i)] == i; }
+
     int rootOf(int i)
     {
         while (m_parents[size_t(i)] != i)

@@ -84,9 +84,10 @@ void MembraneClosing::keepOnly(int first, int last)
     });
 }
 
-std::vector<quint8> MembraneClosing::borders(int z, const GreyPlane& membrane) const
+MembraneBorders MembraneClosing::borders(int z, const GreyPlane& membrane) const
 {
     std::vector<quint8> isBorder(membrane.values.size());
+    StakeGrid stakes(membrane.width, membrane.height);
     const std::vector<Area> areas = areasOf(membrane.width, membrane.height);
     for (size_t i = 0; i < areas.size(); ++i) {
         std::vector<CellPieces::Beside> beside;
@@ -94,27 +95,32 @@ std::vector<quint8> MembraneClosing::borders(int z, const GreyPlane& membrane) c
             if (const auto found = m_sections.find(other); found != m_sections.end())
                 beside.push_back({&found->second.areas.at(i), found->second.decidedShare});
         const auto& [rect, seen] = areas[i];
-        const std::vector<quint8> found =
+        const JudgedBorders found =
             m_sections.at(z).areas.at(i).borders(seenOf(membrane, seen), beside, m_pixelNm);
-        for (int row = rect.y; row < rect.bottom(); ++row)
-            std::copy_n(&found[size_t(row - seen.y) * size_t(seen.width) + size_t(rect.x - seen.x)],
-                        rect.width,
-                        &isBorder[size_t(row) * size_t(membrane.width) + size_t(rect.x)]);
+        for (int y = rect.y; y < rect.bottom(); ++y) {
+            const size_t row = size_t(y - seen.y) * size_t(seen.width) - size_t(seen.x);
+            for (int x = rect.x; x < rect.right(); ++x) {
+                isBorder[size_t(y) * size_t(membrane.width) + size_t(x)] =
+                    found.isBorder[row + size_t(x)];
+                stakes.add({x, y}, found.stakes[row + size_t(x)]);
+            }
+        }
     }
-    return widened(isBorder, membrane, m_pixelNm);
+    return {widened(isBorder, membrane, m_pixelNm), std::move(stakes)};
 }
 
-void closeMembranes(ProbabilityMap& map, int membrane, std::span<const quint8> isBorder)
+void closeMembranes(ProbabilityMap& map, int membrane, const MembraneBorders& borders)
 {
     constexpr float justEnough = 0.52F; // in 8 bits still more than all others together
     const std::span<float> plane = map.plane(membrane);
-    for (size_t i = 0; i < isBorder.size(); ++i) {
-        if (isBorder[i] == 0 || plane[i] >= justEnough)
+    for (size_t i = 0; i < borders.isBorder.size(); ++i) {
+        if (borders.isBorder[i] == 0 || plane[i] >= justEnough)
             continue;
         const float others = (1 - justEnough) / (1 - plane[i]);
         for (int c = 1; c <= map.classCount; ++c)
             map.plane(c)[i] = c == membrane ? justEnough : map.plane(c)[i] * others;
     }
+    map.stakes = borders.stakes;
 }
 
 } // namespace emend

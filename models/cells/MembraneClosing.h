@@ -8,10 +8,18 @@
 #include <QtGlobal>
 
 #include <map>
-#include <span>
 #include <vector>
 
 namespace emend {
+
+/// The borders between the cells of a section.
+struct MembraneBorders
+{
+    /// 1 for the pixels of borders, gaps included: these are as wide as they are at least half as
+    /// likely as on the border's line, and no wider than 5 pixels of 4 nm.
+    std::vector<quint8> isBorder;
+    StakeGrid stakes; ///< what hangs on them (JudgedBorders)
+};
 
 /// Closes gaps in predicted membranes: one of a few pixels joins two cells in the masks. Which
 /// borders are membranes is judged by this section and by the two beside it, where a membrane
@@ -36,10 +44,9 @@ public:
     /// Forgets all but these.
     void keepOnly(int first, int last);
 
-    /// 1 for the pixels of section z that are borders between cells, gaps included: these are as
-    /// wide as they are at least half as likely as on the border's line, and no wider than 5 pixels
-    /// of 4 nm. membrane: as it was added. Sections beside count where they are remembered.
-    std::vector<quint8> borders(int z, const GreyPlane& membrane) const;
+    /// Those of section z. membrane: as it was added. Sections beside count where they are
+    /// remembered.
+    MembraneBorders borders(int z, const GreyPlane& membrane) const;
 
 private:
     struct Section
@@ -52,8 +59,8 @@ private:
     std::map<int, Section> m_sections;
 };
 
-/// Makes membrane win where it borders cells, by little, so that these places stay in doubt.
-/// isBorder: MembraneClosing::borders.
-void closeMembranes(ProbabilityMap& map, int membrane, std::span<const quint8> isBorder);
+/// Makes membrane win where it borders cells, by little, so that these places stay in doubt; and
+/// tells the map what hangs on them.
+void closeMembranes(ProbabilityMap& map, int membrane, const MembraneBorders& borders);
 
 } // namespace emend

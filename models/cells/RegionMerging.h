@@ -44,8 +44,8 @@ public:
                     visit(a, b, border);
     }
 
-    /// Until strength(a, b, border) of all borders is above the limit; joined(from, into) is told
-    /// of each merging before the strength of what comes of it is asked for.
+    /// Until strength(a, b, border) of all borders is above the limit; joined(from, into, strength,
+    /// pairs) is told of each merging before the strength of what comes of it is asked for.
     template <typename Strength, typename Joined>
     void mergeUpTo(double limit, Strength strength, Joined joined)
     {
@@ -64,12 +64,22 @@ public:
                 m_borders[size_t(weakest.a)].size() >= m_borders[size_t(weakest.b)].size();
             const int into = isFirstLarger ? weakest.a : weakest.b;
             const int from = isFirstLarger ? weakest.b : weakest.a;
-            joined(from, into);
+            joined(from, into, weakest.strength, weakest.pairs);
             merge(from, into, push);
         }
     }
 
     DisjointSets::Numbers regions() { return m_sets.numbers(); }
+
+    /// The regions that there are now, as they are called here: by one of their first ones.
+    std::vector<int> names() const
+    {
+        std::vector<int> names;
+        for (int i = 0; i < m_sets.count(); ++i)
+            if (m_sets.isRoot(i))
+                names.push_back(i);
+        return names;
+    }
 
 private:
     struct Candidate

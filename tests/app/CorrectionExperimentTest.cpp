@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/CorrectionReport.h"
-#include "models/Predictor.h"
+#include "app/jobs/PredictJob.h"
 #include "tests/support/DrawnStack.h"
 #include "tests/support/RandomModel.h"
 
@@ -110,16 +110,19 @@ private Q_SLOTS:
         QCOMPARE(correctedOf(0) + correctedOf(2), rounds.back().effort.correctedPixels());
     }
 
-    void rankedStartsAtTheMostDoubtfulPlace()
+    void rankedStartsAtThePlaceThatIsWorthMost()
     {
         auto plan = planOf(m_drawn, CorrectionOrder::ranked);
         plan.rounds = 1;
         plan.strokesPerRound = 1; // one place
         Prediction prediction(m_drawn.size, 2);
         JobContext job;
-        Predictor predictor(plan.model, plan.device, {.precision = Precision::fp32});
-        predictor.predict(*plan.stack, plan.slices, plan.stack->info().voxelSize, job,
-                          [&](int z, const ProbabilityMap& map) { prediction.setSlice(z, map); });
+        PredictJob::Request request{plan.stack,  plan.stack->info().voxelSize,
+                                    plan.model,  {plan.slices.begin(), plan.slices.end()},
+                                    plan.device, {.precision = Precision::fp32}};
+        PredictJob(request, [&](int z, const ProbabilityMap& map) {
+            prediction.setSlice(z, map);
+        }).run(job);
         const Place first =
             PlacesToCorrect(prediction, LabelVolume(m_drawn.size), plan.slices).ranked().front();
 

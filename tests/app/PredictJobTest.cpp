@@ -82,6 +82,8 @@ private Q_SLOTS:
                 ProbabilityMap expected = maps[size_t(z)];
                 closeMembranes(expected, 1, closing.borders(z, membraneOf(expected)));
                 QCOMPARE(map.values, expected.values);
+                QVERIFY(!map.stakes.isEmpty());
+                QCOMPARE(map.stakes, expected.stakes);
                 seen.push_back(z);
             }).run(context);
             QCOMPARE(seen, order);
@@ -95,10 +97,9 @@ private Q_SLOTS:
         JobContext context;
         Predictor predictor(wanted.checkpoint, ComputeDevice::cpu(), {});
         int seen = 0;
-        PredictJob(wanted, [&](int z, const ProbabilityMap& map,
-                               const std::vector<quint8>& borders) {
+        PredictJob(wanted, [&](int z, const ProbabilityMap& map, const MembraneBorders& borders) {
             QCOMPARE(map.values, predictor.predictSlice(*m_stack, z, {}, context).values);
-            QCOMPARE(borders.size(), map.plane(1).size());
+            QCOMPARE(borders.isBorder.size(), map.plane(1).size());
             ++seen;
         }).run(context);
         QCOMPARE(seen, int(slices.size()));
@@ -118,9 +119,8 @@ private Q_SLOTS:
         wanted.checkpoint = membraneModel();
         std::map<int, std::vector<quint8>> borders;
         std::map<int, GreyPlane> planes;
-        const auto remember = [&](int z, const ProbabilityMap& map,
-                                  const std::vector<quint8>& isBorder) {
-            borders[z] = isBorder;
+        const auto remember = [&](int z, const ProbabilityMap& map, const MembraneBorders& found) {
+            borders[z] = found.isBorder;
             planes[z] = membraneOf(map);
         };
         JobContext context;
@@ -133,7 +133,7 @@ private Q_SLOTS:
             closing.add(z, plane, decided.share(z));
         }
         for (const int z : slices)
-            QCOMPARE(borders[z], closing.borders(z, planes[z]));
+            QCOMPARE(borders[z], closing.borders(z, planes[z]).isBorder);
         for (int y = 0; y < side; ++y)
             for (int x = 0; x < side; ++x)
                 QCOMPARE(int(borders[1][size_t(y * side + x)]), int(x == side / 2));
@@ -251,8 +251,8 @@ private:
     {
         std::map<int, std::vector<quint8>> borders;
         JobContext context;
-        PredictJob(wanted, [&](int z, const ProbabilityMap&, const std::vector<quint8>& isBorder) {
-            borders[z] = isBorder;
+        PredictJob(wanted, [&](int z, const ProbabilityMap&, const MembraneBorders& found) {
+            borders[z] = found.isBorder;
         }).run(context);
         return borders;
     }

@@ -84,11 +84,11 @@ private Q_SLOTS:
         QCOMPARE(int(ranked.size()), 3);
         QCOMPARE(ranked[0].z, 3);
         QVERIFY(contains(ranked[0].rect, worse));
-        QVERIFY(qAbs(ranked[0].doubt - 24 * 24 * 0.9) < 3); // 8 bit
+        QVERIFY(qAbs(ranked[0].worth - 24 * 24 * 0.9) < 3); // 8 bit
         QCOMPARE(ranked[1].z, 1);
         QVERIFY(contains(ranked[1].rect, bad));
         QVERIFY(std::is_sorted(ranked.begin(), ranked.end(),
-                               [](const Place& a, const Place& b) { return a.doubt > b.doubt; }));
+                               [](const Place& a, const Place& b) { return a.worth > b.worth; }));
         QCOMPARE(places.inSlice(3).front(), ranked[0]);
         QVERIFY(places.inSlice(0).empty());
     }
@@ -128,7 +128,7 @@ private Q_SLOTS:
 
         decide(labels, 2, {100, 80, 30, 16}, LabelState(state));
         places.look(prediction, labels, 2);
-        QVERIFY(qAbs(places.inSlice(2).front().doubt - 30 * 14) < 3);
+        QVERIFY(qAbs(places.inSlice(2).front().worth - 30 * 14) < 3);
         decide(labels, 2, first, LabelState(state));
         places.look(prediction, labels, 2);
         QCOMPARE(int(places.ranked().size()), 1);
@@ -136,6 +136,27 @@ private Q_SLOTS:
         decide(labels, 2, second, LabelState(state));
         places.look(prediction, labels, 2);
         QVERIFY(places.ranked().empty());
+    }
+
+    void whereMostHangsOnADoubtfulBorderComesFirst()
+    {
+        const Rect wide{100, 80, 30, 30};
+        const Rect narrow{300, 200, 8, 8};
+        ProbabilityMap map = mapWith({{wide, 1}, {narrow, 1}});
+        map.stakes = StakeGrid(size.width, size.height);
+        map.stakes.add({304, 204}, 5000);
+        Prediction prediction(size, 2);
+        prediction.setSlice(1, map);
+        LabelVolume labels(size);
+        PlacesToCorrect places(prediction, labels, SliceRange::single(1));
+        const Place first = places.ranked().front();
+        QVERIFY(contains(first.rect, narrow));
+        QVERIFY(qAbs(first.worth - 64 - PlacesToCorrect::stakeWeight * 5000) < 3);
+
+        decide(labels, 1, first.rect, LabelState::corrected); // nothing hangs on it any more
+        places.look(prediction, labels, 1);
+        QCOMPARE(int(places.ranked().size()), 1);
+        QVERIFY(contains(places.ranked().front().rect, wide));
     }
 
     void aSeamOnePixelWideIsNoDoubt()
@@ -157,7 +178,7 @@ private Q_SLOTS:
         const PlacesToCorrect places(prediction, LabelVolume(small), SliceRange::single(0));
         QCOMPARE(int(places.ranked().size()), 1);
         QCOMPARE(places.ranked().front().rect, small.sliceRect());
-        QVERIFY(qAbs(places.ranked().front().doubt - 40 * 23) < 10);
+        QVERIFY(qAbs(places.ranked().front().worth - 40 * 23) < 10);
     }
 
     void theListIsAlwaysTheSame()

@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <limits>
 #include <random>
 
 using namespace emend;
@@ -44,6 +45,16 @@ std::vector<Label> labelsOf(const LabelVolume& volume, int z)
     return labels;
 }
 
+/// The slice as a file has it.
+Prediction readAgain(const Prediction& prediction, int z)
+{
+    const auto bytes = prediction.storedSlice(z)->value()->toBytes();
+    Prediction read(prediction.size(), prediction.classCount());
+    read.setStoredSlice(z,
+                        std::make_shared<Stored<PredictedSlice>>(PredictedSlice::fromBytes(bytes)));
+    return read;
+}
+
 } // namespace
 
 class PredictionTest : public QObject
@@ -51,6 +62,44 @@ class PredictionTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
+    void whatHangsOnBordersComesBackFromBytes()
+    {
+        ProbabilityMap map = randomMap(2, 3);
+        map.stakes = StakeGrid(size.width, size.height);
+        map.stakes.add({299, 269}, 1.25F);
+        map.stakes.add({17, 0}, 1e6F);
+        Prediction prediction(size, 2);
+        prediction.setSlice(1, map);
+        prediction.setSlice(2, randomMap(2, 4));
+        QCOMPARE(prediction.stakes(1), map.stakes);
+        QVERIFY(prediction.stakes(2).isEmpty());
+        QVERIFY(prediction.stakes(0).isEmpty());
+
+        const Prediction read = readAgain(prediction, 1);
+        QCOMPARE(read.stakes(1), map.stakes);
+        QCOMPARE(read.classes(1), prediction.classes(1));
+    }
+
+    void stakesThatAreNoneAreLeftOut()
+    {
+        ProbabilityMap map = randomMap(2, 3);
+        for (const float wrong : {-1.0F, std::numeric_limits<float>::infinity(), std::nanf("")}) {
+            map.stakes = StakeGrid(size.width, size.height);
+            map.stakes.add({5, 5}, wrong);
+            Prediction prediction(size, 2);
+            prediction.setSlice(1, map);
+            QVERIFY(readAgain(prediction, 1).stakes(1).isEmpty());
+        }
+        for (const VolumeSize other : {VolumeSize{64, 64, 1}, VolumeSize{4096, 4096, 1}}) {
+            map.stakes = StakeGrid(other.width, other.height); // of another slice
+            Prediction prediction(size, 2);
+            prediction.setSlice(1, map);
+            const Prediction read = readAgain(prediction, 1);
+            QVERIFY(read.stakes(1).isEmpty());
+            QCOMPARE(read.classes(1), prediction.classes(1));
+        }
+    }
 
     void probabilitiesComeBackAtEightBit()
     {

@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <numeric>
 
 using namespace emend;
 
@@ -33,8 +34,14 @@ qint64 borderPixels(const GreyPlane& section, const std::vector<CellPieces>& bes
     std::vector<CellPieces::Beside> sections;
     for (const CellPieces& pieces : beside)
         sections.push_back({&pieces, decidedShare});
-    const auto borders = CellPieces(section).borders(section, sections, nm);
-    return std::count(borders.begin(), borders.end(), 1);
+    const auto isBorder = CellPieces(section).borders(section, sections, nm).isBorder;
+    return std::count(isBorder.begin(), isBorder.end(), 1);
+}
+
+double stakeOf(const GreyPlane& section)
+{
+    const std::vector<float> stakes = CellPieces(section).borders(section, {}, pixelNm).stakes;
+    return std::accumulate(stakes.begin(), stakes.end(), 0.0);
 }
 
 constexpr int width = 16;
@@ -136,10 +143,34 @@ private Q_SLOTS:
         QCOMPARE(borderPixels(faint, {}, 10 * pixelNm), clearOnes + side);
     }
 
+    void whatHangsOnABorderIsHowLikelyItIsWrongTimesWhatItDivides()
+    {
+        // Two cells of half of the section each, with a membrane that is one or none.
+        constexpr double half = side * side / 2.0;
+        for (const float probability : {0.375F, 0.475F, 0.575F}) {
+            const double one =
+                probabilityOfMembrane({probability, probability, side, half, sameBesideUnknown, 0});
+            const bool isCut = one > 0.5;
+            const double expected =
+                (isCut ? 1 - one : one) * half * half / (isCut ? half : 2 * half);
+            const double found = stakeOf(cells(middle, probability));
+            QVERIFY2(std::abs(found / expected - 1) < 0.1, qPrintable(QString::number(found)));
+        }
+    }
+
+    void lessHangsOnAClearMembraneAndOnThatOfSmallCells()
+    {
+        const double large = stakeOf(cells(middle, 0.475F));
+        QVERIFY(stakeOf(cells(middle, 0.95F)) < large / 4);
+        const double small = stakeOf(faint) - stakeOf(cells(width, 0.95F));
+        QVERIFY(small < large * 0.75);
+    }
+
     void aSectionMayBeOnePixelOrOneCell()
     {
         QCOMPARE(borderPixels(GreyPlane(1, 1, 0.5F), {}), 0);
         QCOMPARE(borderPixels(GreyPlane(side, side, 0.5F), {}), 0);
+        QCOMPARE(stakeOf(GreyPlane(side, side, 0.5F)), 0.0);
     }
 };
 

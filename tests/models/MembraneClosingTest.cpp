@@ -63,7 +63,7 @@ std::vector<quint8> bordersIn(const std::vector<float>& membrane, int width)
     MembraneClosing closing(pixelNm);
     const GreyPlane plane = planeOf(membrane, width);
     closing.add(7, plane);
-    return closing.borders(7, plane);
+    return closing.borders(7, plane).isBorder;
 }
 
 } // namespace
@@ -145,7 +145,10 @@ private Q_SLOTS:
             map.plane(3)[i] = 3 * map.plane(1)[i];
         }
         const ProbabilityMap before = map;
-        closeMembranes(map, 2, isBorder);
+        StakeGrid stakes(side, side);
+        stakes.add({17, 40}, 5);
+        closeMembranes(map, 2, {isBorder, stakes});
+        QCOMPARE(map.stakes, stakes);
         int changed = 0;
         const std::vector<quint8> winners = map.winners();
         for (size_t i = 0; i < membrane.size(); ++i) {
@@ -159,6 +162,22 @@ private Q_SLOTS:
             QVERIFY(winners[i] == 2 && map.plane(2)[i] < 0.53F);
         }
         QVERIFY(changed >= 6);
+    }
+
+    void whatHangsOnABorderLiesWhereItIs()
+    {
+        // In squares of 16 pixels: the border is in the second and the third column of four.
+        MembraneClosing closing(pixelNm);
+        const GreyPlane plane = planeOf(twoCells(20, 44), side);
+        closing.add(3, plane);
+        const StakeGrid stakes = closing.borders(3, plane).stakes;
+        QCOMPARE(stakes.columns(), 4);
+        QCOMPARE(stakes.rows(), 4);
+        for (int row = 0; row < 4; ++row) {
+            QVERIFY(stakes.at(1, row) + stakes.at(2, row) > 0);
+            QCOMPARE(stakes.at(0, row), 0.0F);
+            QCOMPARE(stakes.at(3, row), 0.0F);
+        }
     }
 
     void sectionsBesideCountUntilTheyAreForgotten()
@@ -175,14 +194,14 @@ private Q_SLOTS:
         MembraneClosing closing(pixelNm);
         const GreyPlane plane = planeOf(faint, side);
         closing.add(1, plane);
-        const std::vector<quint8> alone = closing.borders(1, plane);
+        const std::vector<quint8> alone = closing.borders(1, plane).isBorder;
         QCOMPARE(std::count(alone.begin(), alone.end(), 1), 2 * side);
         for (const int z : {0, 2})
             closing.add(z, planeOf(clear, side));
-        const std::vector<quint8> known = closing.borders(1, plane);
+        const std::vector<quint8> known = closing.borders(1, plane).isBorder;
         QCOMPARE(std::count(known.begin(), known.end(), 1), 3 * side);
         closing.keepOnly(1, 1);
-        QCOMPARE(closing.borders(1, plane), alone);
+        QCOMPARE(closing.borders(1, plane).isBorder, alone);
     }
 
     void largeSlicesAreClosedEverywhere()
