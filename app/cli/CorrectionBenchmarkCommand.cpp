@@ -128,11 +128,10 @@ void CorrectionBenchmarkCommand::describe(QCommandLineParser& parser) const
     option("truth", tr("The true labels of the stack, as a stack."), "L.tif");
     option("classes", tr("Which value of the truth is which class, like 0:membrane,255:inside."),
            "MAP");
-    option(
-        "order",
-        tr("Where to correct first: ranked (places worth most), random, slices (one after the "
-           "other), or all three."),
-        "ORDER", "ranked");
+    option("order",
+           tr("Where to correct first: ranked (places worth most), random, slices (one after the "
+              "other), or all three."),
+           "ORDER", "ranked");
     option("rounds", tr("How often to correct and learn."), "N", "5");
     option("strokes-per-round", tr("Strokes of the brush before the model learns."), "K", "40");
     option("strokes-only", tr("Places that were looked at are not confirmed."), "");
