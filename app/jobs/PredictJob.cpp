@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <future>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -155,6 +156,17 @@ PredictionMemory memoryOf(const PredictJob::Request& request)
     return {request.stack->size(), request.checkpoint->spec.classCount};
 }
 
+/// What a job may take of the computer's memory.
+qint64 mostBytesOf(const PredictJob::Request& request)
+{
+    if (request.mostBytes > 0)
+        return request.mostBytes;
+    const qint64 free = freeMemoryBytes(ComputeDevice::cpu());
+    const bool isKnown = free > 0;
+    return isKnown ? std::max(free, PredictionMemory::alwaysTried)
+                   : std::numeric_limits<qint64>::max();
+}
+
 } // namespace
 
 PredictJob::PredictJob(Request request, Predictor::Sink sink)
@@ -186,10 +198,8 @@ std::optional<ProbabilityMap> PredictJob::answerFor(int z, bool isWanted, JobCon
 bool PredictJob::mayLookBeside() const
 {
     const PredictionMemory memory = memoryOf(m_request);
-    const qint64 free =
-        m_request.mostBytes > 0 ? m_request.mostBytes : freeMemoryBytes(ComputeDevice::cpu());
-    const bool isKnown = free > 0;
-    if (isKnown && memory.bytes(false) > free) {
+    const qint64 free = mostBytesOf(m_request);
+    if (memory.bytes(false) > free) {
         const QLocale locale;
         throw Error(tr("Predicting a slice of %1 x %2 pixels takes %3 of memory, and %4 are free. "
                        "Close other programs, or predict on a computer that has more.")
@@ -198,7 +208,7 @@ bool PredictJob::mayLookBeside() const
                         .arg(locale.formattedDataSize(memory.bytes(false), 1),
                              locale.formattedDataSize(free, 1)));
     }
-    return !isKnown || memory.bytes(true) <= free;
+    return memory.bytes(true) <= free;
 }
 
 void PredictJob::run(JobContext& job)

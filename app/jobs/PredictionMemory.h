@@ -16,6 +16,9 @@ struct PredictionMemory
     /// Answers beyond it do not wait beside the network: the next one is begun after them.
     static constexpr qint64 mostWaitingBytes = 256'000'000;
 
+    /// So little is tried whatever seems to be free: systems make room where they must.
+    static constexpr qint64 alwaysTried = 1'000'000'000;
+
     VolumeSize size;
     int classCount = 1;
 

@@ -20,13 +20,20 @@ QByteArray textOf(const QString& path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-qint64 availableBytes()
+/// The number in the line that begins with that name; 0 where there is none.
+qint64 numberIn(const QByteArray& text, const QByteArray& name)
 {
-    for (const QByteArray& line : textOf(QStringLiteral("/proc/meminfo")).split('\n')) {
-        if (line.startsWith("MemAvailable:"))
-            return line.simplified().split(' ').value(1).toLongLong() * 1024;
+    for (const QByteArray& line : text.split('\n')) {
+        const QList<QByteArray> words = line.simplified().split(' ');
+        if (words.value(0) == name)
+            return words.value(1).toLongLong();
     }
     return 0;
+}
+
+qint64 availableBytes()
+{
+    return 1024 * numberIn(textOf(QStringLiteral("/proc/meminfo")), "MemAvailable:");
 }
 
 /// Of the second version of control groups, whose root a container sees as its own.
@@ -39,7 +46,9 @@ qint64 containerBytes()
     if (!isLimited)
         return unlimited;
     const qint64 used = textOf(folder + QStringLiteral("memory.current")).trimmed().toLongLong();
-    return std::max(qint64(0), limit - used);
+    // Files that were read and may be forgotten count as used there.
+    const qint64 files = numberIn(textOf(folder + QStringLiteral("memory.stat")), "inactive_file");
+    return std::max(qint64(0), limit - used + files);
 }
 
 qint64 cardBytes(int index)
