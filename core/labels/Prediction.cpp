@@ -312,18 +312,18 @@ std::vector<quint8> Prediction::uncertainty(int z) const
     return uncertainty(z, m_size.sliceRect());
 }
 
-StakeGrid Prediction::stakes(int z) const
+SquareGrid Prediction::stakes(int z) const
 {
     const auto slice = contains(z) ? m_slices[size_t(z)]->value() : nullptr;
     if (!slice || slice->stakes.empty())
         return {};
-    Bytes bytes = StakeGrid(m_size.width, m_size.height).toBytes();
+    Bytes bytes = SquareGrid(m_size.width, m_size.height).toBytes();
     const size_t size =
         ZSTD_decompress(bytes.data(), bytes.size(), slice->stakes.data(), slice->stakes.size());
     if (ZSTD_isError(size))
         return {};
     bytes.resize(size);
-    return StakeGrid::fromBytes(bytes, m_size.width, m_size.height);
+    return SquareGrid::fromBytes(bytes, m_size.width, m_size.height);
 }
 
 LabelEdit Prediction::toEdit(const LabelVolume& labels, const SliceRange& slices) const

@@ -3,7 +3,7 @@
 
 #include "core/image/SliceRange.h"
 #include "core/labels/LabelEdit.h"
-#include "core/labels/StakeGrid.h"
+#include "core/labels/SquareGrid.h"
 #include "core/labels/Stored.h"
 
 #include <memory>
@@ -20,7 +20,10 @@ struct ProbabilityMap
     int height = 0;
     int classCount = 0;
     std::vector<float> values;
-    StakeGrid stakes = {}; ///< of the borders between cells; empty where nobody judged them
+
+    /// What hangs on the borders between cells: about how many pixels would be in a wrong cell
+    /// where a border was judged wrongly, times how likely that is. Empty where nobody judged them.
+    SquareGrid stakes = {};
 
     /// Pixels of one class, counted from 1.
     std::span<const float> plane(int classIndex) const
@@ -47,7 +50,7 @@ struct ProbabilityMap
 struct PredictedSlice
 {
     std::vector<std::vector<quint8>> blocks;
-    std::vector<quint8> stakes; ///< StakeGrid's bytes, compressed; empty where nothing is known
+    std::vector<quint8> stakes; ///< SquareGrid's bytes, compressed; empty where nothing is known
 
     /// As one piece of bytes, for a file, and back; null where the bytes are none.
     std::vector<quint8> toBytes() const;
@@ -103,7 +106,7 @@ public:
     std::vector<quint8> uncertainty(int z, Rect rect) const;
 
     /// Empty where nothing is known.
-    StakeGrid stakes(int z) const;
+    SquareGrid stakes(int z) const;
 
     /// Makes these slices' winning classes the labels, state predicted. Never touches a pixel
     /// that a person decided about (Label::isFixed).

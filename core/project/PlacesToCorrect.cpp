@@ -10,7 +10,7 @@ namespace emend {
 namespace {
 
 /// Places lie on a grid of this step: finer is slower and finds nothing more.
-constexpr int stepPx = StakeGrid::sidePx;
+constexpr int stepPx = SquareGrid::sidePx;
 static_assert(PlacesToCorrect::sidePx % stepPx == 0 && stepPx % PlacesToCorrect::cellPx == 0);
 static_assert(LabelTile::sizePx % stepPx == 0);
 
@@ -19,41 +19,6 @@ constexpr size_t mostPlacesOfSlice = 256;
 
 /// Below this a place is as sure as a prediction gets: a fiftieth of its pixels.
 constexpr double leastShare = 0.02;
-
-/// Sums over squares of stepPx x stepPx pixels of one slice.
-class WorthGrid
-{
-public:
-    explicit WorthGrid(VolumeSize size)
-        : m_columns((size.width + stepPx - 1) / stepPx)
-        , m_rows((size.height + stepPx - 1) / stepPx)
-        , m_sums(size_t(m_columns) * size_t(m_rows))
-    {
-    }
-
-    int columns() const { return m_columns; }
-
-    int rows() const { return m_rows; }
-
-    double& at(int column, int row)
-    {
-        return m_sums[size_t(row) * size_t(m_columns) + size_t(column)];
-    }
-
-    double sum(int column, int row, int side) const
-    {
-        double sum = 0;
-        for (int y = row; y < std::min(row + side, m_rows); ++y)
-            for (int x = column; x < std::min(column + side, m_columns); ++x)
-                sum += m_sums[size_t(y) * size_t(m_columns) + size_t(x)];
-        return sum;
-    }
-
-private:
-    int m_columns;
-    int m_rows;
-    std::vector<double> m_sums;
-};
 
 /// A tile of a predicted slice, as far as nobody has decided.
 struct OpenTile
@@ -97,25 +62,24 @@ void forPixels(const std::vector<quint8>& ofTile, Rect tile, Rect square, Visit 
     }
 }
 
-void addDoubts(WorthGrid& grid, const OpenTile& tile)
+void addDoubts(SquareGrid& worths, const OpenTile& tile)
 {
     forSquares(tile.rect, PlacesToCorrect::cellPx, [&](Rect cell) {
         quint8 least = 255;
         forPixels(tile.doubts, tile.rect, cell,
                   [&least](quint8 doubt) { least = std::min(least, doubt); });
-        grid.at(cell.x / stepPx, cell.y / stepPx) += least * double(cell.pixelCount()) / 255;
+        worths.add({cell.x, cell.y}, float(least) * float(cell.pixelCount()) / 255);
     });
 }
 
-void addStakes(WorthGrid& grid, const OpenTile& tile, const StakeGrid& stakes)
+void addStakes(SquareGrid& worths, const OpenTile& tile, const SquareGrid& stakes)
 {
     forSquares(tile.rect, stepPx, [&](Rect square) {
         qint64 open = 0;
         forPixels(tile.isOpen, tile.rect, square, [&open](quint8 isOpen) { open += isOpen; });
-        const double share = double(open) / double(square.pixelCount());
-        const int column = square.x / stepPx;
-        const int row = square.y / stepPx;
-        grid.at(column, row) += PlacesToCorrect::stakeWeight * share * stakes.at(column, row);
+        const float share = float(open) / float(square.pixelCount());
+        const float stake = stakes.at(square.x / stepPx, square.y / stepPx);
+        worths.add({square.x, square.y}, PlacesToCorrect::stakeWeight * share * stake);
     });
 }
 
@@ -126,16 +90,26 @@ bool isWorthMore(const Place& a, const Place& b)
            std::tuple(-b.worth, b.z, b.rect.y, b.rect.x);
 }
 
-std::vector<Place> windowsOf(const WorthGrid& grid, VolumeSize size, int z)
+/// Of so many squares a side, as far as the slice goes.
+double sumOf(const SquareGrid& grid, int column, int row, int side)
+{
+    double sum = 0;
+    for (int y = row; y < std::min(row + side, grid.rows()); ++y)
+        for (int x = column; x < std::min(column + side, grid.columns()); ++x)
+            sum += grid.at(x, y);
+    return sum;
+}
+
+std::vector<Place> windowsOf(const SquareGrid& worths, VolumeSize size, int z)
 {
     constexpr int side = PlacesToCorrect::sidePx / stepPx;
     std::vector<Place> windows;
-    for (int row = 0; row <= std::max(0, grid.rows() - side); ++row) {
-        for (int column = 0; column <= std::max(0, grid.columns() - side); ++column) {
+    for (int row = 0; row <= std::max(0, worths.rows() - side); ++row) {
+        for (int column = 0; column <= std::max(0, worths.columns() - side); ++column) {
             const Rect rect =
                 Rect{column * stepPx, row * stepPx, side * stepPx, side * stepPx}.intersected(
                     size.sliceRect());
-            const double worth = grid.sum(column, row, side);
+            const double worth = sumOf(worths, column, row, side);
             if (worth >= leastShare * double(rect.pixelCount()))
                 windows.push_back({z, rect, worth});
         }
@@ -175,17 +149,17 @@ void PlacesToCorrect::look(const Prediction& prediction, const LabelVolume& labe
     if (!prediction.contains(z))
         return;
     const VolumeSize size = prediction.size();
-    WorthGrid grid(size);
-    const StakeGrid stakes = prediction.stakes(z);
+    SquareGrid worths(size.width, size.height);
+    const SquareGrid stakes = prediction.stakes(z);
     for (const TileKey key : labels.tilesIn(z, size.sliceRect())) {
         const OpenTile tile(prediction, labels, z, key.rect().intersected(size.sliceRect()));
         if (tile.doubts.empty())
             continue;
-        addDoubts(grid, tile);
+        addDoubts(worths, tile);
         if (!stakes.isEmpty())
-            addStakes(grid, tile, stakes);
+            addStakes(worths, tile, stakes);
     }
-    m_places[z] = bestApart(windowsOf(grid, size, z));
+    m_places[z] = bestApart(windowsOf(worths, size, z));
 }
 
 void PlacesToCorrect::take(const PlacesToCorrect& other, int z)

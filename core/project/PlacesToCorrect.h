@@ -22,8 +22,8 @@ struct Place
 };
 
 /// Where in the stack a correction is worth most: pieces of predicted slices, those first of which
-/// the model is least sure, and where most hangs on doubtful borders (StakeGrid): a gap of a few
-/// pixels can join two large cells.
+/// the model is least sure, and where most hangs on doubtful borders (ProbabilityMap::stakes): a
+/// gap of a few pixels can join two large cells.
 ///
 /// Pixels that a person decided about (corrected, ignored) raise no doubt and have no stake, so
 /// that a place leaves the list once it is dealt with. Narrow seams of doubt run along every border
@@ -35,7 +35,7 @@ class PlacesToCorrect
 public:
     static constexpr int sidePx = 64; ///< of a place, where the slice is not smaller
     static constexpr int cellPx = 2;
-    static constexpr double stakeWeight = 0.5; ///< a pixel at stake, in pixels of doubt
+    static constexpr float stakeWeight = 0.5F; ///< a pixel at stake, in pixels of doubt
 
     PlacesToCorrect() = default;
 

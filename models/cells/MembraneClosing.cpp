@@ -87,7 +87,7 @@ void MembraneClosing::keepOnly(int first, int last)
 MembraneBorders MembraneClosing::borders(int z, const GreyPlane& membrane) const
 {
     std::vector<quint8> isBorder(membrane.values.size());
-    StakeGrid stakes(membrane.width, membrane.height);
+    SquareGrid stakes(membrane.width, membrane.height);
     const std::vector<Area> areas = areasOf(membrane.width, membrane.height);
     for (size_t i = 0; i < areas.size(); ++i) {
         std::vector<CellPieces::Beside> beside;

@@ -18,7 +18,7 @@ struct MembraneBorders
     /// 1 for the pixels of borders, gaps included: these are as wide as they are at least half as
     /// likely as on the border's line, and no wider than 5 pixels of 4 nm.
     std::vector<quint8> isBorder;
-    StakeGrid stakes; ///< what hangs on them (JudgedBorders)
+    SquareGrid stakes; ///< what hangs on them (JudgedBorders)
 };
 
 /// Closes gaps in predicted membranes: one of a few pixels joins two cells in the masks. Which

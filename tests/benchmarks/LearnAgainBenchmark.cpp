@@ -19,6 +19,7 @@
 #include <QFileInfo>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <cstdio>
 #include <random>
 
@@ -26,7 +27,7 @@ using namespace emend;
 
 namespace {
 
-constexpr int placePx = 128;
+constexpr int placePx = 128; // less where the slice is smaller
 constexpr int placesARound = 6;
 constexpr int placesInSight = 2;
 
@@ -62,9 +63,13 @@ public:
         };
         const int visible = below(size.slices);
         m_session.setVisibleSlice(visible);
-        for (int i = 0; i < placesARound; ++i)
-            correct(i < placesInSight ? visible : below(size.slices),
-                    {below(size.width - placePx), below(size.height - placePx), placePx, placePx});
+        const int width = std::min(placePx, size.width);
+        const int height = std::min(placePx, size.height);
+        for (int i = 0; i < placesARound; ++i) {
+            const Rect place{below(size.width - width + 1), below(size.height - height + 1), width,
+                             height};
+            correct(i < placesInSight ? visible : below(size.slices), place);
+        }
         std::printf("%5d", round);
         learn();
         std::fflush(stdout);
@@ -96,7 +101,7 @@ private:
 
     void correct(int z, Rect rect)
     {
-        std::vector<Label> labels(size_t(rect.width) * size_t(rect.height));
+        std::vector<Label> labels(size_t(rect.pixelCount()));
         m_truth.read(z, rect, labels.data());
         const LabelEdit edit =
             editLabels(m_session.project()->labels(), z, rect, [&](Pixel pixel, Label) {

@@ -143,7 +143,7 @@ private Q_SLOTS:
         const Rect wide{100, 80, 30, 30};
         const Rect narrow{300, 200, 8, 8};
         ProbabilityMap map = mapWith({{wide, 1}, {narrow, 1}});
-        map.stakes = StakeGrid(size.width, size.height);
+        map.stakes = SquareGrid(size.width, size.height);
         map.stakes.add({304, 204}, 5000);
         Prediction prediction(size, 2);
         prediction.setSlice(1, map);

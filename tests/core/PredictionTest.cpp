@@ -66,7 +66,7 @@ private Q_SLOTS:
     void whatHangsOnBordersComesBackFromBytes()
     {
         ProbabilityMap map = randomMap(2, 3);
-        map.stakes = StakeGrid(size.width, size.height);
+        map.stakes = SquareGrid(size.width, size.height);
         map.stakes.add({299, 269}, 1.25F);
         map.stakes.add({17, 0}, 1e6F);
         Prediction prediction(size, 2);
@@ -85,14 +85,14 @@ private Q_SLOTS:
     {
         ProbabilityMap map = randomMap(2, 3);
         for (const float wrong : {-1.0F, std::numeric_limits<float>::infinity(), std::nanf("")}) {
-            map.stakes = StakeGrid(size.width, size.height);
+            map.stakes = SquareGrid(size.width, size.height);
             map.stakes.add({5, 5}, wrong);
             Prediction prediction(size, 2);
             prediction.setSlice(1, map);
             QVERIFY(readAgain(prediction, 1).stakes(1).isEmpty());
         }
         for (const VolumeSize other : {VolumeSize{64, 64, 1}, VolumeSize{4096, 4096, 1}}) {
-            map.stakes = StakeGrid(other.width, other.height); // of another slice
+            map.stakes = SquareGrid(other.width, other.height); // of another slice
             Prediction prediction(size, 2);
             prediction.setSlice(1, map);
             const Prediction read = readAgain(prediction, 1);

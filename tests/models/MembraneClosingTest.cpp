@@ -145,7 +145,7 @@ private Q_SLOTS:
             map.plane(3)[i] = 3 * map.plane(1)[i];
         }
         const ProbabilityMap before = map;
-        StakeGrid stakes(side, side);
+        SquareGrid stakes(side, side);
         stakes.add({17, 40}, 5);
         closeMembranes(map, 2, {isBorder, stakes});
         QCOMPARE(map.stakes, stakes);
@@ -170,7 +170,7 @@ private Q_SLOTS:
         MembraneClosing closing(pixelNm);
         const GreyPlane plane = planeOf(twoCells(20, 44), side);
         closing.add(3, plane);
-        const StakeGrid stakes = closing.borders(3, plane).stakes;
+        const SquareGrid stakes = closing.borders(3, plane).stakes;
         QCOMPARE(stakes.columns(), 4);
         QCOMPARE(stakes.rows(), 4);
         for (int row = 0; row < 4; ++row) {

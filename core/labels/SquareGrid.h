@@ -10,19 +10,17 @@
 
 namespace emend {
 
-/// What hangs on the borders between cells in a slice, in squares of 16 x 16 pixels: about how many
-/// pixels would be in a wrong cell where a border was judged wrongly, times how likely that is. A
-/// value.
-class StakeGrid
+/// A number, 0 or more, for each square of 16 x 16 pixels of a slice. A value.
+class SquareGrid
 {
 public:
     static constexpr int sidePx = 16;
 
     /// Nothing is known.
-    StakeGrid() = default;
+    SquareGrid() = default;
 
-    /// Nothing hangs on any border, in a slice of so many pixels.
-    StakeGrid(int width, int height);
+    /// 0 for all squares of a slice of so many pixels; those at its far edges may be cut.
+    SquareGrid(int width, int height);
 
     bool isEmpty() const { return m_values.empty(); }
 
@@ -33,17 +31,17 @@ public:
     float at(int column, int row) const { return m_values[indexOf(column, row)]; }
 
     /// To the square that the pixel lies in.
-    void add(Pixel pixel, float stake)
+    void add(Pixel pixel, float value)
     {
-        m_values[indexOf(pixel.x / sidePx, pixel.y / sidePx)] += stake;
+        m_values[indexOf(pixel.x / sidePx, pixel.y / sidePx)] += value;
     }
 
     /// The values, row after row, 32-bit little-endian, and back; empty where the bytes are none of
-    /// a slice of that size, or hold what is no stake.
+    /// a slice of that size, or a value is below 0 or no number.
     std::vector<quint8> toBytes() const;
-    static StakeGrid fromBytes(std::span<const quint8> bytes, int width, int height);
+    static SquareGrid fromBytes(std::span<const quint8> bytes, int width, int height);
 
-    bool operator==(const StakeGrid&) const = default;
+    bool operator==(const SquareGrid&) const = default;
 
 private:
     size_t indexOf(int column, int row) const
