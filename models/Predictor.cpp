@@ -21,13 +21,22 @@ PredictorOptions resolved(PredictorOptions options, const ComputeDevice& device)
     return options;
 }
 
+/// As few as possible, and all of one size but the last ones, which are a little smaller: where
+/// shapes are few a card need not prepare itself for each.
 std::vector<Rect> blocksOf(const ImageStack& stack)
 {
+    constexpr int multiplePx = 64; // of every network's stride
     const Rect slice = stack.size().sliceRect();
+    const auto side = [](int length) {
+        const int count = (length + blockPx - 1) / blockPx;
+        return roundedUp((length + count - 1) / count, multiplePx);
+    };
+    const int width = side(slice.width);
+    const int height = side(slice.height);
     std::vector<Rect> blocks;
-    for (int y = 0; y < slice.height; y += blockPx) {
-        for (int x = 0; x < slice.width; x += blockPx)
-            blocks.push_back(Rect{x, y, blockPx, blockPx}.intersected(slice));
+    for (int y = 0; y < slice.height; y += height) {
+        for (int x = 0; x < slice.width; x += width)
+            blocks.push_back(Rect{x, y, width, height}.intersected(slice));
     }
     return blocks;
 }

@@ -23,7 +23,8 @@ GraphedInference::Shape byteShape(int batch)
     return {.batch = batch,
             .widthPx = tilePx,
             .heightPx = tilePx,
-            .crop = cropPx,
+            .cropX = cropPx,
+            .cropY = cropPx,
             .answerWidthPx = tilePx - 2 * cropPx,
             .answerHeightPx = tilePx - 2 * cropPx};
 }

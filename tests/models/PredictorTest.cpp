@@ -215,7 +215,7 @@ private Q_SLOTS:
                              whole.plane(2)[size_t((y + rect.y) * 2100 + x + rect.x)]);
             }
         });
-        QCOMPARE(rects, (std::vector<Rect>{{0, 0, 2048, 70}, {2048, 0, 52, 70}}));
+        QCOMPARE(rects, (std::vector<Rect>{{0, 0, 1088, 70}, {1088, 0, 1012, 70}}));
     }
 
     void aFinerStackIsSeenAtTheModelsScale()

@@ -137,6 +137,36 @@ private Q_SLOTS:
         QVERIFY(largestDifference(run(tiles), m_expectedOfCard) <= 1e-5F);
     }
 
+    void aCardIsNotShownWhatLiesFarBeyondASliceOfOneTile()
+    {
+        TiledInference tiles(*m_model, ComputeDevice::cpu(),
+                             {.precision = Precision::fp32, .tilePx = 128, .batch = 16});
+        tiles.setRuntime(std::make_unique<LateRuntime>(1));
+        QVERIFY(largestDifference(run(tiles), m_expected) <= 1e-5F);
+        QVERIFY(tiles.isGraphed());
+    }
+
+    void graphsOfSomeShapesAreKept()
+    {
+        TiledInference tiles(*m_model, ComputeDevice::cpu(), options);
+        auto runtime = std::make_unique<LateRuntime>(1);
+        const LateRuntime& card = *runtime;
+        tiles.setRuntime(std::move(runtime));
+        TiledInference plain(*m_model, ComputeDevice::cpu(), options);
+        plain.setRuntime(nullptr);
+        JobContext job;
+        constexpr int turns = 5;
+        for (int i = 0; i < turns; ++i) {
+            for (const Rect area : {Rect{0, 0, 48, 48}, Rect{0, 0, 96, 32}}) {
+                const auto planes = tiles.run(*m_slice, m_normalisation, area, job);
+                const auto expected = plain.run(*m_slice, m_normalisation, area, job);
+                QVERIFY(largestDifference(planes, expected) <= 1e-5F);
+            }
+        }
+        QCOMPARE(card.recordings, 2); // each once, after three runs
+        QCOMPARE(card.replays, 4);
+    }
+
     void aGraphThatGivesAnotherAnswerIsDropped()
     {
         // A card that does nothing of what it is told.

@@ -82,7 +82,8 @@ bool GraphedInference::canUseOwnKernels() const
 {
     const CardKernels* kernels = m_runtime.kernels();
     return m_shape.ownKernels && kernels && m_shape.views == 1 && m_shape.answerType == at::kByte &&
-           m_network.type != at::kHalf && m_network.headBias.numel() <= kernels->mostClasses();
+           m_shape.cropX == m_shape.cropY && m_network.type != at::kHalf &&
+           m_network.headBias.numel() <= kernels->mostClasses();
 }
 
 /// From m_grey and m_scale to m_probabilities and m_labels.
@@ -99,7 +100,7 @@ std::function<void()> GraphedInference::work() const
                                      .to(m_network.type);
         if (kernels) {
             const at::Tensor features = m_network.folded.features(input, unhurried);
-            kernels->head(features, m_network.headWeight, m_network.headBias, m_shape.crop,
+            kernels->head(features, m_network.headWeight, m_network.headBias, m_shape.cropX,
                           m_probabilities, m_labels);
             return;
         }
@@ -107,8 +108,8 @@ std::function<void()> GraphedInference::work() const
             return m_network.folded.probabilities(view, unhurried);
         };
         const at::Tensor answer = tileViews::meanOver(input, m_shape.views, answerOf)
-                                      .narrow(2, m_shape.crop, m_shape.answerHeightPx)
-                                      .narrow(3, m_shape.crop, m_shape.answerWidthPx);
+                                      .narrow(2, m_shape.cropY, m_shape.answerHeightPx)
+                                      .narrow(3, m_shape.cropX, m_shape.answerWidthPx);
         m_labels.copy_(answer.argmax(1).add_(1));
         const bool isBytes = m_shape.answerType == at::kByte;
         m_probabilities.copy_(isBytes ? answer.mul(255).round_() : answer);

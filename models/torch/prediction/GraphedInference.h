@@ -31,7 +31,8 @@ public:
         int batch = 1;
         int widthPx = 0; ///< of the tiles with their margin
         int heightPx = 0;
-        int crop = 0; ///< the answer begins that far inside the network's
+        int cropX = 0; ///< the answer begins that far inside the network's
+        int cropY = 0;
         int answerWidthPx = 0;
         int answerHeightPx = 0;
         int views = 1;
@@ -39,7 +40,7 @@ public:
         at::ScalarType answerType = at::kByte; ///< or float32
 
         /// CardKernels do the last layer, where there are some and they can (bytes, one view, few
-        /// classes). Off until they were measured.
+        /// classes, as much cut off above as on the left). Off until they were measured.
         bool ownKernels = false;
 
         auto operator<=>(const Shape&) const = default;

@@ -19,6 +19,7 @@
 #include <cmath>
 #include <malloc.h>
 #include <new>
+#include <span>
 
 namespace emend {
 
@@ -98,7 +99,7 @@ TiledInference::TiledInference(const Checkpoint& checkpoint, const ComputeDevice
     , m_device(device)
     , m_precision(options.precision)
     , m_runtime(makeCardRuntime(device))
-    , m_trimsTiles(!device.isCuda() && m_spec.padding == UNetSpec::Padding::same)
+    , m_shapesMayDiffer(!device.isCuda())
     , m_threads(options.threads > 0 ? options.threads : QThread::idealThreadCount())
     , m_views(std::clamp(options.views, 1, PredictorOptions::mostViews))
     , m_ladder(ladderOf(options))
@@ -139,6 +140,12 @@ TiledInference::Tiles TiledInference::tilesOf(Rect area) const
     return tiles;
 }
 
+/// Whether tiles are shown without what lies far beyond the slice.
+bool TiledInference::trims(const Tiles& tiles) const
+{
+    return m_spec.padding == UNetSpec::Padding::same && (m_shapesMayDiffer || tiles.count() == 1);
+}
+
 TiledInference::Planes TiledInference::run(const ScaledSlice& slice,
                                            const SliceNormalisation& normalisation, Rect area,
                                            JobContext& job)
@@ -174,7 +181,7 @@ TiledInference::attempt(const ScaledSlice& slice, const SliceNormalisation& norm
             const int count = std::min(batch(), tiles.count() - first);
             if (m_observer)
                 m_observer(tilePx(), count);
-            const int together = m_trimsTiles ? 1 : count;
+            const int together = m_shapesMayDiffer ? 1 : count;
             for (int i = 0; i < count; i += together)
                 addAnswer(slice, normalisation, shownOf(slice, tiles, first + i, together), answer,
                           job);
@@ -196,7 +203,7 @@ std::vector<ShownTile> TiledInference::shownOf(const ScaledSlice& slice, const T
     std::vector<ShownTile> all;
     for (int i = first; i < first + count; ++i) {
         const ShownTile shown = m_margin.shown(tiles.rect(i));
-        all.push_back(m_trimsTiles ? shown.trimmed(slice.width(), slice.height(), m_spec.stride())
+        all.push_back(trims(tiles) ? shown.trimmed(slice.width(), slice.height(), m_spec.stride())
                                    : shown);
     }
     return all;
@@ -250,37 +257,41 @@ bool TiledInference::runGraphed(const ScaledSlice& slice, const SliceNormalisati
                                 const Tiles& tiles, AreaAnswer& answer, JobContext& job)
 {
     try {
-        const at::ScalarType greyType = slice.hasBytes() ? at::kByte : at::kFloat;
-        GraphedInference& graph = graphFor(tiles, greyType);
-        int taken = 0;
+        const std::vector<ShownTile> shown = shownOf(slice, tiles, 0, tiles.count());
+        KeptGraphs::Kept& kept = graphFor(shown, slice.hasBytes() ? at::kByte : at::kFloat);
+        GraphedInference& graph = kept.graph;
+        const size_t atOnce = size_t(graph.shape().batch);
+        const auto batchFrom = [&](size_t first) {
+            return std::span(shown).subspan(first, std::min(atOnce, shown.size() - first));
+        };
+        size_t taken = 0;
         const auto take = [&] {
-            const int count = std::min(batch(), tiles.count() - taken);
+            const auto batch = batchFrom(taken);
             const at::Tensor probabilities = graph.take().probabilities;
-            if (!m_graphIsTrusted &&
-                !agrees(probabilities, slice, normalisation, tiles, count, job))
+            if (!kept.isTrusted &&
+                !agrees(probabilities, slice, normalisation, {batch.begin(), batch.end()}, job))
                 return false;
-            m_graphIsTrusted = true;
-            for (int i = 0; i < count; ++i)
-                answer.add(probabilities[i], tiles.rect(taken + i));
-            taken += count;
-            job.report(double(taken) / tiles.count(), QString());
+            kept.isTrusted = true;
+            for (size_t i = 0; i < batch.size(); ++i)
+                answer.add(probabilities[int64_t(i)], batch[i].tile);
+            taken += batch.size();
+            job.report(double(taken) / double(shown.size()), QString());
             return true;
         };
         bool isGood = true;
-        for (int first = 0; first < tiles.count() && isGood; first += batch()) {
+        for (size_t first = 0; first < shown.size() && isGood; first += atOnce) {
             if (graph.pending() == GraphedInference::slotCount)
                 isGood = take();
-            const int count = std::min(batch(), tiles.count() - first);
+            const auto batch = batchFrom(first);
             if (m_observer)
-                m_observer(tilePx(), count);
+                m_observer(tilePx(), int(batch.size()));
             GraphedInference::Input& input = graph.next();
             input.normalisation = normalisation;
-            const std::vector<ShownTile> shown = shownOf(slice, tiles, first, count);
-            for (int i = 0; i < count; ++i) {
+            for (size_t i = 0; i < batch.size(); ++i) {
                 job.checkCancelled();
-                std::vector<float> grey = slice.readMirrored(shown[size_t(i)].input);
-                input.grey[i][0].copy_(
-                    at::from_blob(grey.data(), input.grey[i][0].sizes(), at::kFloat));
+                std::vector<float> grey = slice.readMirrored(batch[i].input);
+                const at::Tensor place = input.grey[int64_t(i)][0];
+                place.copy_(at::from_blob(grey.data(), place.sizes(), at::kFloat));
             }
             graph.submit();
         }
@@ -289,61 +300,62 @@ bool TiledInference::runGraphed(const ScaledSlice& slice, const SliceNormalisati
         if (isGood)
             return true;
     } catch (const c10::Error& error) {
-        m_graph.reset();
         if (isOutOfMemory(error))
             throw;
     }
-    m_graph.reset();
+    m_graphs.clear();
     m_runtime.reset();
     return false;
 }
 
-/// That of before where the tiles have the same shape.
-GraphedInference& TiledInference::graphFor(const Tiles& tiles, at::ScalarType greyType)
+/// tiles: all of one shape.
+KeptGraphs::Kept& TiledInference::graphFor(const std::vector<ShownTile>& tiles,
+                                           at::ScalarType greyType)
 {
-    const GraphedInference::Shape shape = {.batch = batch(),
-                                           .widthPx = tiles.width + m_margin.growth,
-                                           .heightPx = tiles.height + m_margin.growth,
-                                           .crop = m_margin.crop,
-                                           .answerWidthPx = tiles.width,
-                                           .answerHeightPx = tiles.height,
+    const ShownTile& like = tiles.front();
+    const GraphedInference::Shape shape = {.batch = std::min(batch(), int(tiles.size())),
+                                           .widthPx = like.input.width,
+                                           .heightPx = like.input.height,
+                                           .cropX = like.cropX,
+                                           .cropY = like.cropY,
+                                           .answerWidthPx = like.tile.width,
+                                           .answerHeightPx = like.tile.height,
                                            .views = m_views,
                                            .greyType = greyType,
                                            .answerType = at::kFloat};
-    if (!m_graph || m_graph->shape() != shape) {
-        m_graph.reset(); // first, so that both need not be there at a time
-        const at::ScalarType type = torchType(m_precision);
-        m_graph.emplace(
-            GraphedInference::Network(*m_network, m_checkpoint, m_runtime->device(), type),
-            *m_runtime, shape);
-        m_graphIsTrusted = false;
-    }
-    while (m_graph->pending() > 0)
-        m_graph->take(); // of a run that was cancelled
-    return *m_graph;
+    KeptGraphs::Kept& kept = m_graphs.of(
+        shape, {*m_network, m_checkpoint, m_runtime->device(), torchType(m_precision)}, *m_runtime);
+    while (kept.graph.pending() > 0)
+        kept.graph.take(); // of a run that was cancelled
+    return kept;
 }
 
-/// Whether the first tiles look the same the plain way.
+/// Whether these tiles look the same the plain way.
 bool TiledInference::agrees(const at::Tensor& graphed, const ScaledSlice& slice,
-                            const SliceNormalisation& normalisation, const Tiles& tiles, int count,
-                            JobContext& job) const
+                            const SliceNormalisation& normalisation,
+                            const std::vector<ShownTile>& tiles, JobContext& job) const
 {
     // 16-bit numbers added up in another order differ by less, something wrong by far more.
     constexpr double tolerance = 0.01;
-    const std::vector<ShownTile> shown = shownOf(slice, tiles, 0, count);
-    const at::Tensor input = inputOf(slice, normalisation, shown, job);
-    const at::Tensor plain = answerOf(input, shown.front(), job).to(at::kCPU);
-    return (graphed.narrow(0, 0, count) - plain).abs().mean().item<double>() < tolerance;
+    const at::Tensor input = inputOf(slice, normalisation, tiles, job);
+    const at::Tensor plain = answerOf(input, tiles.front(), job).to(at::kCPU);
+    const at::Tensor asMany = graphed.narrow(0, 0, int64_t(tiles.size()));
+    return (asMany - plain).abs().mean().item<double>() < tolerance;
 }
 
 void TiledInference::giveUpSomething(JobContext& job)
 {
+    const bool haveOthersMemory = m_graphs.count() > 1;
+    m_graphs.clear();
+    if (haveOthersMemory) {
+        giveMemoryBack(m_device.isCuda());
+        return;
+    }
     const bool wasOnCard = m_ladder.rung().isOnCard;
     if (!m_ladder.stepDown())
         throw Error(tr("There is not enough memory to predict with this model. Close other "
                        "programs, or choose a smaller model."));
     if (wasOnCard && !m_ladder.rung().isOnCard) {
-        m_graph.reset();
         m_runtime.reset();
         m_network.reset();
         giveMemoryBack(m_device.isCuda());
@@ -351,7 +363,6 @@ void TiledInference::giveUpSomething(JobContext& job)
         m_precision = precisionOnCpu(m_precision);
         job.report(0, m_ladder.notice());
     }
-    m_graph.reset();
     giveMemoryBack(m_device.isCuda());
 }
 

@@ -9,7 +9,7 @@
 #include "models/slices/SliceNormalisation.h"
 #include "models/torch/prediction/AreaAnswer.h"
 #include "models/torch/prediction/FoldedUNet.h"
-#include "models/torch/prediction/GraphedInference.h"
+#include "models/torch/prediction/KeptGraphs.h"
 #include "models/torch/prediction/TileMargin.h"
 
 #include <functional>
@@ -21,11 +21,12 @@ namespace emend {
 /// Runs a network over an area of a slice, tile by tile, each with its margin.
 ///
 /// Neither tile size nor batch changes the answer, for tiles begin at multiples of the network's
-/// stride and see all that their pixels depend on (beyond the borders of the slice, on the CPU,
-/// only what is near: half the work of small slices would be there). They are chosen such that what
-/// the network needs (MemoryEstimate) fits into what the device has; when memory runs out all the
-/// same, it goes down the MemoryLadder, says so where the device changes, and stays there. Compute
-/// thread only.
+/// stride and see all that their pixels depend on. Beyond the borders of the slice they see only
+/// what is near, for half the work of small slices would be there; but on a card all tiles of an
+/// area are of one shape, so there only where one tile is all (at the borders the answers of both
+/// ways differ a little). Tiles are chosen such that what the network needs (MemoryEstimate) fits
+/// into what the device has; when memory runs out all the same, it goes down the MemoryLadder, says
+/// so where the device changes, and stays there. Compute thread only.
 class TiledInference
 {
 public:
@@ -56,23 +57,24 @@ public:
     void setRuntime(std::unique_ptr<CardRuntime> runtime)
     {
         m_runtime = std::move(runtime);
-        m_trimsTiles = false;
+        m_shapesMayDiffer = false;
     }
 
     /// Whether tiles go through GraphedInference.
-    bool isGraphed() const { return m_graph && m_graphIsTrusted; }
+    bool isGraphed() const { return m_graphs.hasTrusted(); }
 
 private:
     struct Tiles;
     MemoryLadder ladderOf(const PredictorOptions& options) const;
     Tiles tilesOf(Rect area) const;
+    bool trims(const Tiles& tiles) const;
     std::optional<Planes> attempt(const ScaledSlice& slice, const SliceNormalisation& normalisation,
                                   Rect area, JobContext& job);
     bool runGraphed(const ScaledSlice& slice, const SliceNormalisation& normalisation,
                     const Tiles& tiles, AreaAnswer& answer, JobContext& job);
-    GraphedInference& graphFor(const Tiles& tiles, at::ScalarType greyType);
+    KeptGraphs::Kept& graphFor(const std::vector<ShownTile>& tiles, at::ScalarType greyType);
     bool agrees(const at::Tensor& graphed, const ScaledSlice& slice,
-                const SliceNormalisation& normalisation, const Tiles& tiles, int count,
+                const SliceNormalisation& normalisation, const std::vector<ShownTile>& tiles,
                 JobContext& job) const;
     std::vector<ShownTile> shownOf(const ScaledSlice& slice, const Tiles& tiles, int first,
                                    int count) const;
@@ -88,11 +90,10 @@ private:
     TileMargin m_margin;
     ComputeDevice m_device;
     Precision m_precision;
-    std::unique_ptr<CardRuntime> m_runtime;  ///< null on the CPU, and where the graph is no good
-    std::optional<FoldedUNet> m_network;     ///< placed on the device when it is first needed
-    std::optional<GraphedInference> m_graph; ///< of the last shape
-    bool m_graphIsTrusted = false;           ///< compared with the plain way
-    bool m_trimsTiles;                       ///< else all are of one shape, as cards want them
+    std::unique_ptr<CardRuntime> m_runtime; ///< null on the CPU, and where the graph is no good
+    std::optional<FoldedUNet> m_network;    ///< placed on the device when it is first needed
+    KeptGraphs m_graphs;
+    bool m_shapesMayDiffer; ///< of the tiles of an area; cards want them to be of one
     int m_threads;
     int m_views;
     MemoryLadder m_ladder;
