@@ -5,13 +5,17 @@
 
 // Not ATen/cuda/CUDAContext.h, nor what includes it: that wants the headers of cuSPARSE, cuBLAS and
 // cuSOLVER, which the wheels that LibTorch needs do not all bring.
-#include <ATen/Context.h>
+#include <ATen/core/CachingHostAllocator.h>
 #include <ATen/cuda/CUDAGraph.h>
 #include <ATen/ops/empty.h>
+#include <c10/core/InferenceMode.h>
 #include <c10/cuda/CUDACachingAllocator.h>
 #include <c10/cuda/CUDAEvent.h>
 #include <c10/cuda/CUDAGuard.h>
 #include <c10/cuda/CUDAStream.h>
+
+#include <array>
+#include <map>
 
 namespace emend {
 
@@ -59,24 +63,38 @@ private:
     c10::cuda::CUDAStream m_stream;
 };
 
+/// Knows what becomes of it where the recording fails.
+class Recording : public at::cuda::CUDAGraph
+{
+public:
+    /// Whether it has cleared up after itself, or will when it goes.
+    bool hasEnded() const { return capture_ended_; }
+};
+
 class CudaGraph : public CardGraph
 {
 public:
-    /// Throws what work throws, or c10::Error; the stream can be used again then.
+    /// Throws what work throws, or c10::Error; the stream and the card can be used again then.
     CudaGraph(const CudaStream& stream, const std::function<void()>& work)
         : m_pool(at::cuda::graph_pool_handle())
     {
         const c10::cuda::CUDAStreamGuard guard(stream.stream());
-        // The window's threads, and the next tile's, may go on meanwhile: only this thread is held
-        // to the rules of recording.
-        m_graph.capture_begin(m_pool, cudaStreamCaptureModeThreadLocal);
+        // LibTorch's generator of random numbers takes part, and would keep tensors that learning
+        // may not change.
+        const c10::InferenceMode withGradients(false);
+        // The maps of the runs before lie in memory that the allocator keeps, and must keep while
+        // it records.
+        c10::cuda::CUDACachingAllocator::emptyCache();
         try {
+            // The window's threads, and the next tile's, may go on meanwhile: only this thread is
+            // held to the rules of recording.
+            m_graph.capture_begin(m_pool, cudaStreamCaptureModeThreadLocal);
             work();
+            m_graph.capture_end();
         } catch (...) {
             giveUp(stream.stream());
             throw;
         }
-        m_graph.capture_end();
     }
 
     void replay(CardStream& stream) override
@@ -86,28 +104,64 @@ public:
     }
 
 private:
+    /// Ends the recording wherever it failed. CUDAGraph leaves the rest undone where CUDA says that
+    /// there is no whole graph: the allocators would take it for underway ever after.
     void giveUp(const c10::cuda::CUDAStream& stream)
     {
-        try {
-            m_graph.capture_end();
-        } catch (const c10::Error&) {
-            // It ends the recording first, and fails, for there is no whole one; then it leaves
-            // out telling the allocator.
-            c10::cuda::CUDACachingAllocator::endAllocateToPool(stream.device_index(), m_pool);
-        }
+        if (!m_graph.hasEnded())
+            tried([&] { m_graph.capture_end(); });
         cudaGetLastError(); // forget it, else the next call that asks is told
+        if (m_graph.hasEnded())
+            return;
+        const auto card = stream.device_index();
+        at::HostAllocator* host = at::getHostAllocator(at::kCUDA);
+        tried([&] { c10::cuda::CUDACachingAllocator::endAllocateToPool(card, m_pool); });
+        tried([&] { host->end_allocate_to_pool(m_pool); });
+        tried([&] { c10::cuda::CUDACachingAllocator::releasePool(card, m_pool); });
+        tried([&] { host->release_pool(m_pool); });
+        tried([&] { // one that succeeds tells the generator of random numbers that it is over
+            Recording nothing;
+            nothing.capture_begin(at::cuda::graph_pool_handle(), cudaStreamCaptureModeThreadLocal);
+            nothing.capture_end();
+        });
+        cudaGetLastError();
+    }
+
+    /// What there was nothing to do for says so by throwing.
+    template <class Work>
+    static void tried(Work work)
+    {
+        try {
+            work();
+        } catch (const std::exception&) {
+        }
     }
 
     at::cuda::MempoolId_t m_pool;
-    at::cuda::CUDAGraph m_graph;
+    Recording m_graph;
 };
+
+/// Of each card, for good: freed memory belongs to its stream, so whoever came with new ones would
+/// find none and fetch it all once more.
+using Streams = std::array<c10::cuda::CUDAStream, CudaRuntime::streamCount>;
+
+const Streams& streamsOf(c10::DeviceIndex card)
+{
+    static std::map<c10::DeviceIndex, Streams> all;
+    const auto found = all.find(card);
+    if (found != all.end())
+        return found->second;
+    const auto next = [card] {
+        return c10::cuda::getStreamFromPool(false, card);
+    };
+    return all.emplace(card, Streams{next(), next(), next()}).first->second;
+}
 
 } // namespace
 
 CudaRuntime::CudaRuntime(int cudaIndex)
     : m_device(at::kCUDA, c10::DeviceIndex(cudaIndex))
 {
-    at::globalContext().setBenchmarkCuDNN(true);
 #ifdef EMEND_CUDA_KERNELS
     m_kernels = makeCudaKernels();
 #endif
@@ -115,7 +169,8 @@ CudaRuntime::CudaRuntime(int cudaIndex)
 
 std::shared_ptr<CardStream> CudaRuntime::makeStream()
 {
-    return std::make_shared<CudaStream>(c10::cuda::getStreamFromPool(false, m_device.index()));
+    const auto& streams = streamsOf(m_device.index());
+    return std::make_shared<CudaStream>(streams[m_streamsMade++ % streams.size()]);
 }
 
 std::unique_ptr<CardGraph> CudaRuntime::record(CardStream& stream,

@@ -7,10 +7,13 @@
 namespace emend {
 
 /// CardRuntime on a CUDA card: streams of LibTorch's pool, events, CUDA graphs, pinned memory.
-/// cuDNN looks for its fastest kernels from here on, in the whole process: shapes are few.
 class CudaRuntime : public CardRuntime
 {
 public:
+    /// A card has so many, which makeStream() gives out in turn: whoever uses a card takes three,
+    /// to upload, to compute and to download.
+    static constexpr size_t streamCount = 3;
+
     explicit CudaRuntime(int cudaIndex);
 
     at::Device device() const override { return m_device; }
@@ -24,6 +27,7 @@ public:
 
 private:
     at::Device m_device;
+    size_t m_streamsMade = 0;
     std::unique_ptr<CardKernels> m_kernels; ///< null where nvcc did not build them
 };
 
