@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/layers/FusedConvolution.h"
 
+#include "models/torch/ChannelsLast.h"
 #include "models/torch/Processor.h"
+#include "models/torch/layers/CheckedMethod.h"
 #include "models/torch/layers/OneDnnConvolution.h"
 #include "models/torch/winograd/WinogradConvolution.h"
 #include "tests/support/DrawnTensors.h"
@@ -37,6 +39,44 @@ at::Tensor exact(const at::Tensor& x, const at::Tensor& weight, const at::Tensor
     return at::conv2d(x.to(at::kDouble), weight.to(at::kDouble), bias.to(at::kDouble), 1, padding);
 }
 
+/// Answers with what it was given times a number, or not at all.
+struct Times : FusedConvolution::Method
+{
+    explicit Times(float number, int& runs)
+        : factor(number)
+        , count(runs)
+    {
+    }
+
+    at::Tensor run(at::TensorList parts) const override
+    {
+        ++count;
+        TORCH_CHECK(factor != 0, "unable to find an engine to execute this computation");
+        return parts.front() * factor;
+    }
+
+    float factor;
+    int& count;
+};
+
+/// What comes of three runs of a method that is to multiply by two, and how often the fast way and
+/// the sure way were taken.
+struct Checked
+{
+    explicit Checked(float fastFactor)
+    {
+        const CheckedMethod method(std::make_unique<Times>(fastFactor, fast),
+                                   std::make_unique<Times>(2, sure));
+        for (int i = 0; i < 3; ++i)
+            isRight &= method.run(x).allclose(x * 2);
+    }
+
+    at::Tensor x = at::linspace(-1, 2, 24, at::kFloat).view({1, 2, 3, 4});
+    bool isRight = true;
+    int fast = 0;
+    int sure = 0;
+};
+
 } // namespace
 
 /// Each way of computing a layer against the plain operators.
@@ -50,6 +90,42 @@ private:
 private Q_SLOTS:
 
     void cleanup() { at::set_num_threads(2); }
+
+    void aFastWayIsTakenWhereItsFirstAnswerIsRight()
+    {
+        const Checked checked(2);
+        QVERIFY(checked.isRight);
+        QCOMPARE(checked.fast, 3);
+        QCOMPARE(checked.sure, 1);
+    }
+
+    void aFastWayThatIsWrongIsNotTakenAgain()
+    {
+        const Checked checked(2.2F);
+        QVERIFY(checked.isRight);
+        QCOMPARE(checked.fast, 1);
+        QCOMPARE(checked.sure, 3);
+    }
+
+    void aFastWayThatIsNotThereIsNotTakenAgain()
+    {
+        const Checked checked(0);
+        QVERIFY(checked.isRight);
+        QCOMPARE(checked.fast, 1);
+        QCOMPARE(checked.sure, 3);
+    }
+
+    void imagesOfOneChannelCanBeSaidToBeChannelsLast()
+    {
+        const at::Tensor image = at::rand({2, 1, 5, 7});
+        const at::Tensor said = saidToBeChannelsLast(image);
+        QVERIFY(image.suggest_memory_format() == at::MemoryFormat::Contiguous);
+        QVERIFY(said.suggest_memory_format() == at::MemoryFormat::ChannelsLast);
+        QVERIFY(said.equal(image));
+        QVERIFY(said.data_ptr() == image.data_ptr());
+        QVERIFY(saidToBeChannelsLast(at::rand({8, 1, 3, 3})).suggest_memory_format() ==
+                at::MemoryFormat::ChannelsLast);
+    }
 
     void everyLayerIsThatOfThePlainOperator_data()
     {

@@ -2,6 +2,7 @@
 #include "models/torch/benchmark/BenchmarkNetwork.h"
 
 #include "models/torch/Autocast.h"
+#include "models/torch/ChannelsLast.h"
 #include "models/torch/TorchDevice.h"
 #include "models/torch/layers/PlainOperators.h"
 
@@ -20,7 +21,7 @@ namespace {
 
 at::Tensor onDevice(const at::Tensor& grey, at::Device device, at::ScalarType type)
 {
-    return grey.to(device, type).contiguous(at::MemoryFormat::ChannelsLast);
+    return channelsLast(grey.to(device, type));
 }
 
 } // namespace

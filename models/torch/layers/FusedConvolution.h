@@ -9,8 +9,8 @@ namespace emend {
 
 /// A convolution with its bias, and ReLU where wanted, in one go and as the device is fastest at
 /// it: Winograd's method in FP32 on the CPU where the layer suits it, else oneDNN's fused operator
-/// with weights in its own order, else LibTorch's plain operators (graphics cards, and processors
-/// that oneDNN cannot compute bf16 on).
+/// with weights in its own order, on graphics cards cuDNN's, and LibTorch's plain operators where
+/// neither can (processors that oneDNN cannot compute bf16 on, and see CheckedMethod).
 ///
 /// Owns the weights in that order. For prediction: under InferenceMode, on the compute thread.
 class FusedConvolution

@@ -2,6 +2,7 @@
 #include "models/torch/learning/GraphedTraining.h"
 
 #include "models/torch/Autocast.h"
+#include "models/torch/ChannelsLast.h"
 #include "models/torch/TorchDevice.h"
 #include "models/torch/learning/DeviceAugmentation.h"
 #include "models/torch/learning/Losses.h"
@@ -144,7 +145,7 @@ std::function<void()> GraphedTraining::work()
         at::Tensor logits;
         {
             const Autocast autocast(m_runtime.device().type(), m_options.precision);
-            logits = m_network->forward(batch.grey.contiguous(at::MemoryFormat::ChannelsLast));
+            logits = m_network->forward(channelsLast(batch.grey));
         }
         const int64_t side = logits.size(2);
         const int64_t border = (m_options.patchPx - side) / 2;

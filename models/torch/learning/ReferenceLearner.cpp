@@ -2,6 +2,7 @@
 #include "models/torch/learning/ReferenceLearner.h"
 
 #include "models/torch/Autocast.h"
+#include "models/torch/ChannelsLast.h"
 #include "models/torch/TorchDevice.h"
 #include "models/torch/TorchErrors.h"
 
@@ -27,7 +28,7 @@ UNet placed(const UNetSpec& spec, at::Device device)
     network->to(device);
     for (at::Tensor& parameter : network->parameters()) {
         if (parameter.dim() == 4)
-            parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
+            parameter.set_data(channelsLast(parameter));
     }
     return network;
 }

@@ -3,6 +3,7 @@
 
 #include "models/memory/MemoryEstimate.h"
 #include "models/torch/Autocast.h"
+#include "models/torch/ChannelsLast.h"
 #include "models/torch/LayerMarks.h"
 #include "models/torch/TorchDevice.h"
 #include "models/torch/TorchErrors.h"
@@ -26,7 +27,7 @@ UNet placedForTraining(UNet network, at::Device device)
     // Convolutions are fastest with channels last, on every device.
     for (at::Tensor& parameter : network->parameters()) {
         if (parameter.dim() == 4)
-            parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
+            parameter.set_data(channelsLast(parameter));
     }
     network->train();
     return network;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/prediction/FoldedUNet.h"
 
+#include "models/torch/ChannelsLast.h"
 #include "models/torch/LayerMarks.h"
 #include "models/torch/TensorBridge.h"
 #include "models/torch/TorchDevice.h"
@@ -40,11 +41,10 @@ FoldedUNet::FoldedUNet(const Checkpoint& checkpoint, at::Device device, Precisio
         const Weights up = load(checkpoint, "up" + std::to_string(level));
         m_ups.emplace_back(up.weight, up.bias, m_isMixed);
     }
-    m_head.emplace(FusedConvolution::Layer{
-        .weight =
-            named(checkpoint, "head.weight").to(device).contiguous(at::MemoryFormat::ChannelsLast),
-        .bias = named(checkpoint, "head.bias").to(device),
-        .isRelu = false});
+    m_head.emplace(
+        FusedConvolution::Layer{.weight = channelsLast(named(checkpoint, "head.weight").to(device)),
+                                .bias = named(checkpoint, "head.bias").to(device),
+                                .isRelu = false});
 }
 
 FoldedUNet::Weights FoldedUNet::load(const Checkpoint& checkpoint, const std::string& name) const
@@ -63,8 +63,7 @@ FoldedUNet::Weights FoldedUNet::load(const Checkpoint& checkpoint, const std::st
 
 FoldedUNet::Weights FoldedUNet::placed(const at::Tensor& weight, const at::Tensor& bias) const
 {
-    return {weight.to(m_device, m_type).contiguous(at::MemoryFormat::ChannelsLast),
-            bias.to(m_device, m_type)};
+    return {channelsLast(weight.to(m_device, m_type)), bias.to(m_device, m_type)};
 }
 
 FusedConvolution FoldedUNet::loadConvolution(const Checkpoint& checkpoint,
@@ -86,7 +85,7 @@ FoldedUNet::Block FoldedUNet::loadBlock(const Checkpoint& checkpoint, const std:
 at::Tensor FoldedUNet::features(const at::Tensor& input,
                                 const std::function<void()>& betweenLayers) const
 {
-    at::Tensor x = input.to(m_device, m_type).contiguous(at::MemoryFormat::ChannelsLast);
+    at::Tensor x = channelsLast(input.to(m_device, m_type));
     const auto next = [&betweenLayers](const FusedConvolution& convolution, at::TensorList parts) {
         betweenLayers();
         return convolution.run(parts);
