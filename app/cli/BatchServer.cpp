@@ -83,10 +83,7 @@ void BatchServer::answer(const QByteArray& line, JobContext& job)
         throw UsageError(tr("A line is \"run\" and a whole number from 1 to %1, not \"%2\".")
                              .arg(mostBatches)
                              .arg(QString::fromUtf8(line.left(longestLine))));
-    for (int i = 0; i < count; ++i) {
-        job.checkCancelled();
-        m_benchmark.runBatch(job);
-    }
+    m_benchmark.runBatches(count, job);
     printLine(QStringLiteral("done"));
 }
 

@@ -99,6 +99,8 @@ void NetworkBenchmarkCommand::describe(QCommandLineParser& parser) const
            "LIST", "auto");
     option({QStringLiteral("with-input")},
            tr("Measures once more with images that are brought to the device for each batch."), "");
+    option({QStringLiteral("plain")},
+           tr("LibTorch's operators one after the other, instead of Emend's own way."), "");
     option({QStringLiteral("json")}, tr("Writes all numbers into a file, or to the output (-)."),
            "FILE");
     option({QStringLiteral("serve")},
@@ -114,6 +116,8 @@ int NetworkBenchmarkCommand::run(const QCommandLineParser& parser, JobContext& j
     refuseFurtherArguments(parser, 0);
     checkMode(parser, m_mode);
     NetworkReport report = BenchmarkOptions::report(parser, m_mode);
+    if (parser.isSet(QStringLiteral("plain")))
+        report.plan.path = NetworkBenchmark::Path::plain;
     const Runs runs{
         BenchmarkOptions::batches(parser.value(QStringLiteral("batch"))),
         BenchmarkOptions::precisions(parser.value(QStringLiteral("precision")), report.plan.device),

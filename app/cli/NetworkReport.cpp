@@ -95,7 +95,9 @@ QString NetworkReport::heading() const
         tr("Batches: %1 to warm up, then %2 measured; random images and weights")
             .arg(warmUp)
             .arg(iterations);
-    return shape + u'\n' + machine + u'\n' + batches;
+    const QString way = isPlain() ? tr("LibTorch's operators one after the other")
+                                  : tr("Emend's own way through the network");
+    return shape + u'\n' + machine + u'\n' + way + u'\n' + batches;
 }
 
 QString NetworkReport::tableHeader()
@@ -133,22 +135,24 @@ QByteArray NetworkReport::toJson() const
     for (const Row& row : rows)
         all.append(emend::toJson(row));
     const bool predicts = plan.mode == NetworkBenchmark::Mode::inference;
-    const QJsonObject json{{QStringLiteral("mode"),
-                            predicts ? QStringLiteral("inference") : QStringLiteral("training")},
-                           {QStringLiteral("network"), network},
-                           {QStringLiteral("spec"), plan.spec.toJson()},
-                           {QStringLiteral("parameters"), plan.spec.parameterCount()},
-                           {QStringLiteral("size"), plan.sizePx},
-                           {QStringLiteral("answerSize"), plan.spec.outputSize(plan.sizePx)},
-                           {QStringLiteral("device"), deviceText(plan.device)},
-                           {QStringLiteral("processor"), processor()},
-                           {QStringLiteral("threads"), NetworkBenchmark::threadsOf(plan.threads)},
-                           {QStringLiteral("seed"), qint64(plan.seed)},
-                           {QStringLiteral("warmUp"), warmUp},
-                           {QStringLiteral("iterations"), iterations},
-                           {QStringLiteral("version"), QStringLiteral(EMEND_VERSION)},
-                           {QStringLiteral("library"), NetworkBenchmark::library()},
-                           {QStringLiteral("rows"), all}};
+    const QJsonObject json{
+        {QStringLiteral("mode"),
+         predicts ? QStringLiteral("inference") : QStringLiteral("training")},
+        {QStringLiteral("network"), network},
+        {QStringLiteral("spec"), plan.spec.toJson()},
+        {QStringLiteral("parameters"), plan.spec.parameterCount()},
+        {QStringLiteral("size"), plan.sizePx},
+        {QStringLiteral("answerSize"), plan.spec.outputSize(plan.sizePx)},
+        {QStringLiteral("device"), deviceText(plan.device)},
+        {QStringLiteral("processor"), processor()},
+        {QStringLiteral("threads"), NetworkBenchmark::threadsOf(plan.threads)},
+        {QStringLiteral("path"), isPlain() ? QStringLiteral("plain") : QStringLiteral("own")},
+        {QStringLiteral("seed"), qint64(plan.seed)},
+        {QStringLiteral("warmUp"), warmUp},
+        {QStringLiteral("iterations"), iterations},
+        {QStringLiteral("version"), QStringLiteral(EMEND_VERSION)},
+        {QStringLiteral("library"), NetworkBenchmark::library()},
+        {QStringLiteral("rows"), all}};
     return QJsonDocument(json).toJson();
 }
 

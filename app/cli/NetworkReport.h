@@ -31,6 +31,8 @@ struct NetworkReport
     int iterations = 0;
     std::vector<Row> rows;
 
+    bool isPlain() const { return plan.path == NetworkBenchmark::Path::plain; }
+
     /// Network, device, threads and versions.
     QString heading() const;
     static QString tableHeader();

@@ -112,6 +112,18 @@ std::optional<double> NetworkBenchmark::runBatch(JobContext& job)
     });
 }
 
+void NetworkBenchmark::runBatches(int count, JobContext& job)
+{
+    inPlainWords([&] {
+        at::set_num_threads(threadsOf(m_plan.threads));
+        for (int i = 0; i < count; ++i) {
+            job.checkCancelled();
+            m_network->work->runBatch(job);
+        }
+        m_network->work->synchronise();
+    });
+}
+
 NetworkBenchmark::Result NetworkBenchmark::measure(int warmUp, int iterations, JobContext& job)
 {
     const bool hasQueue = m_network->work->hasQueue();

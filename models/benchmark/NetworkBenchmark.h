@@ -59,6 +59,9 @@ public:
     /// One batch to its end, all of its work done. The loss, when it learns.
     std::optional<double> runBatch(JobContext& job);
 
+    /// One after the other, and waits for the end of the last one.
+    void runBatches(int count, JobContext& job);
+
     /// warmUp batches that do not count, then so many that do.
     Result measure(int warmUp, int iterations, JobContext& job);
 

@@ -114,6 +114,19 @@ private Q_SLOTS:
         QVERIFY(outcome.errors.contains("run"));
     }
 
+    void theWayThroughTheNetworkIsTold()
+    {
+        for (const bool isPlain : {false, true}) {
+            const Outcome outcome = runCli(
+                QStringLiteral("benchmark inference %1 --iterations 1 --json -%2")
+                    .arg(QLatin1String(tiny), isPlain ? QStringLiteral(" --plain") : QString()));
+            QVERIFY2(outcome.status == 0, outcome.errors.constData());
+            const QJsonObject json = QJsonDocument::fromJson(outcome.output).object();
+            QCOMPARE(json[QStringLiteral("path")].toString(),
+                     isPlain ? QStringLiteral("plain") : QStringLiteral("own"));
+        }
+    }
+
     void tableAndJsonTellTheSame_data()
     {
         QTest::addColumn<QString>("mode");
