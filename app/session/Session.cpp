@@ -25,7 +25,10 @@ constexpr double learningSeconds = 50;
 
 Session::Session(QObject* parent)
     : QObject(parent)
-    , m_device(ComputeDevice::best())
+    , m_device([this] {
+        QMetaObject::invokeMethod(
+            this, [this] { setDevice(device()); }, Qt::QueuedConnection);
+    })
 {
     connect(&m_jobs, &JobRunner::started, this, [this] { Q_EMIT busyChanged(true); });
     connect(&m_jobs, &JobRunner::idle, this, [this] { Q_EMIT busyChanged(false); });
@@ -39,13 +42,15 @@ Session::~Session() = default;
 
 void Session::setDevice(ComputeDevice device)
 {
-    m_device = device;
+    m_device.set(device);
     Q_EMIT deviceChanged();
 }
 
 QString Session::deviceText() const
 {
-    return m_device.describe(m_device.resolve(Precision::automatic));
+    if (!m_device.isKnown())
+        return tr("looking for a graphics card");
+    return device().describe(device().resolve(Precision::automatic));
 }
 
 NextStep Session::nextStep() const
@@ -230,7 +235,7 @@ void Session::startPrediction(std::vector<int> order)
         return;
     const auto model = models().current();
     PredictJob::Request request{
-        m_project->stack(), m_project->voxelSize(), model, std::move(order), m_device, {}};
+        m_project->stack(), m_project->voxelSize(), model, std::move(order), device(), {}};
     request.decided = decidedMembranes(m_project->labels(), m_project->classes(), *model);
     request.options.views = m_isCareful ? PredictorOptions::mostViews : 1;
     request.recent = m_recentAnswers;
@@ -330,7 +335,7 @@ void Session::learn(const TrainingOptions& options, LearnFrom from)
                                  m_project->voxelSize(),
                                  parent,
                                  bounded,
-                                 m_device,
+                                 device(),
                                  models().nextName(base)};
     const auto observer = [this](const TrainingPoint& point) {
         QMetaObject::invokeMethod(

@@ -3,6 +3,7 @@
 
 #include "app/jobs/ExportJob.h"
 #include "app/jobs/OpenProjectJob.h"
+#include "app/session/DeviceChoice.h"
 #include "app/session/ModelShelf.h"
 #include "core/image/SliceRange.h"
 #include "core/jobs/JobRunner.h"
@@ -10,7 +11,6 @@
 #include "core/project/EditHistory.h"
 #include "core/project/PlacesToCorrect.h"
 #include "core/project/Project.h"
-#include "models/ComputeDevice.h"
 #include "models/Trainer.h"
 
 #include <QObject>
@@ -58,7 +58,8 @@ public:
 
     bool isBusy() const { return m_jobs.isBusy(); }
 
-    const ComputeDevice& device() const { return m_device; }
+    /// In the first seconds of the program it may wait until the devices are known.
+    const ComputeDevice& device() const { return m_device.get(); }
 
     void setDevice(ComputeDevice device);
 
@@ -202,7 +203,7 @@ private:
     std::unique_ptr<DamageWatch> m_damage;
     ModelShelf m_shelf;
     std::shared_ptr<RecentAnswers> m_recentAnswers; ///< of the open project
-    ComputeDevice m_device;
+    DeviceChoice m_device;
     SliceRange m_heldOutSlices;
     CorrectedErrors m_correctedErrors;
     int m_visibleSlice = 0;

@@ -75,15 +75,9 @@ int runCommand(int argc, char** argv, const QStringList& arguments)
     return emend::runCommandLine(arguments);
 }
 
-} // namespace
-
-int main(int argc, char** argv)
+/// Without arguments that name a command.
+int runProgram(int argc, char** argv)
 {
-    emend::prepareProcessForCompute();
-    nameProgram();
-    const QStringList arguments = argumentsOf(argc, argv);
-    if (emend::isCommand(arguments))
-        emend::endProgram(runCommand(argc, argv, arguments));
     if (!hasDisplay()) {
         std::fputs("There is no display. The commands work without one: emend --help\n", stderr);
         return 1;
@@ -104,4 +98,15 @@ int main(int argc, char** argv)
         return 2;
     }
     return runWindow(application, parser, parser.isSet(demo));
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    emend::prepareProcessForCompute();
+    nameProgram();
+    const QStringList arguments = argumentsOf(argc, argv);
+    emend::endProgram(emend::isCommand(arguments) ? runCommand(argc, argv, arguments)
+                                                  : runProgram(argc, argv));
 }

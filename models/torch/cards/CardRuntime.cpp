@@ -26,6 +26,8 @@ public:
         if (!QFileInfo::exists(path))
             return;
         m_handle = dlopen(QFile::encodeName(path).constData(), RTLD_NOW | RTLD_LOCAL);
+        if (!m_handle)
+            qWarning("Without graphs on the graphics card: %s", dlerror());
         const auto version = function<CardRuntimeVersionFunction>("emendCardRuntimeVersion");
         if (version && version() == cardRuntimeVersion)
             m_make = function<MakeCardRuntimeFunction>("emendMakeCardRuntime");
@@ -56,7 +58,8 @@ std::unique_ptr<CardRuntime> makeCardRuntime(const ComputeDevice& device)
         return nullptr;
     try {
         return std::unique_ptr<CardRuntime>(library.make()(device.cudaIndex()));
-    } catch (const c10::Error&) {
+    } catch (const c10::Error& error) {
+        qWarning("Without graphs on the graphics card: %s", error.what_without_backtrace());
         return nullptr;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/torch/cards/GraphicsCards.h"
 
+#include <ATen/Context.h>
 #include <ATen/ops/conv2d.h>
 #include <ATen/ops/ones.h>
 #include <c10/util/Exception.h>
@@ -99,13 +100,16 @@ std::vector<GraphicsCard> findCards()
     if (cards.empty() || !loadCudaHalf() || !torch::cuda::is_available())
         return {};
     cards.resize(std::min(cards.size(), size_t(torch::cuda::device_count())));
-    // Indices must stay LibTorch's own, so the list ends before the first card that fails.
+    // Indices must stay LibTorch's own, so the list ends before the first card that fails. Trying
+    // one takes its time and some of its memory, so of several alike only the first is tried.
     for (size_t i = 0; i < cards.size(); ++i) {
-        if (!canCompute(int(i))) {
+        if ((i == 0 || cards[i] != cards[i - 1]) && !canCompute(int(i))) {
             cards.resize(i);
             break;
         }
     }
+    // cuDNN measures which of its kernels is fastest: shapes are few (Reproducible turns it off).
+    at::globalContext().setBenchmarkCuDNN(!cards.empty());
     return cards;
 }
 

@@ -13,6 +13,8 @@ struct GraphicsCard
     QString name;
     bool hasBf16 = false;
     bool hasFastFp16 = false;
+
+    bool operator==(const GraphicsCard&) const = default;
 };
 
 /// Found at the first call, which loads LibTorch's CUDA half where an NVIDIA driver answers.
