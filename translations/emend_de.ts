@@ -1281,12 +1281,12 @@
 <context>
     <name>emend::BaseModelPatches</name>
     <message>
-        <source>The volume and its bodies differ in size. Give two files that belong together.</source>
-        <translation>Das Volumen und seine Körper sind verschieden groß. Geben Sie zwei Dateien an, die zusammengehören.</translation>
-    </message>
-    <message>
         <source>The volume is too small to learn from. Each side needs %1 voxels.</source>
         <translation>Das Volumen ist zu klein, um daraus zu lernen. Jede Seite braucht %1 Voxel.</translation>
+    </message>
+    <message>
+        <source>The volume and what is known of it differ in size. Give files that belong together.</source>
+        <translation>Das Volumen und das, was davon bekannt ist, sind verschieden groß. Geben Sie Dateien an, die zusammengehören.</translation>
     </message>
 </context>
 <context>
@@ -2537,6 +2537,10 @@ Lizenz: Apache 2.0</translation>
     <message>
         <source>confirmation of a place in slice %1</source>
         <translation>Bestätigung einer Stelle in Schnitt %1</translation>
+    </message>
+    <message>
+        <source>looking for a graphics card</source>
+        <translation>sucht eine Grafikkarte</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,10 @@ void MakeBaseModelCommand::describe(QCommandLineParser& parser) const
                                  tr("An isotropic volume with 10 nm voxels."));
     parser.addPositionalArgument(QStringLiteral("BODIES"),
                                  tr("The id of the body that each voxel belongs to."));
+    parser.addOption({QStringLiteral("mitochondria"),
+                      tr("Which voxels are in a mitochondrion, 0 elsewhere; they are a class of "
+                         "their own then."),
+                      QStringLiteral("FILE")});
     parser.addOption({QStringLiteral("depth"), tr("Learn from the first so many slices only."),
                       QStringLiteral("N"), QStringLiteral("200")});
     parser.addOption({QStringLiteral("steps"), tr("Training steps."), QStringLiteral("N"),
@@ -51,10 +55,15 @@ int MakeBaseModelCommand::run(const QCommandLineParser& parser, JobContext& job)
     const ComputeDevice device = ModelOptions::device(parser);
     options.precision = ModelOptions::precision(parser, device);
 
+    const auto raw = LabelOptions::openStack(volume);
+    const auto cells = LabelOptions::openStack(bodies);
+    const QString mitochondria = parser.value(QStringLiteral("mitochondria"));
+    const auto organelles =
+        mitochondria.isEmpty() ? nullptr : LabelOptions::openStack(mitochondria);
     BaseModelTrainer trainer(options, device);
     const auto model =
-        trainer.train(*LabelOptions::openStack(volume), *LabelOptions::openStack(bodies),
-                      QFileInfo(output).completeBaseName(), job, [](const TrainingPoint& point) {
+        trainer.train({*raw, *cells, organelles.get()}, QFileInfo(output).completeBaseName(), job,
+                      [](const TrainingPoint& point) {
                           printLine(tr("step %1 of %2  loss %3")
                                         .arg(point.step)
                                         .arg(point.steps)

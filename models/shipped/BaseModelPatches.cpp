@@ -32,6 +32,29 @@ std::vector<quint16> readSlices(const ImageStack& stack, int slices)
     return voxels;
 }
 
+/// How far inside of the edge of what is 1 each pixel lies; less than 0 outside. Of no meaning but
+/// its sign where all pixels are alike.
+GreyPlane depthIn(const GreyPlane& isInside)
+{
+    GreyPlane isOutside = isInside;
+    for (float& value : isOutside.values)
+        value = 1 - value;
+    GreyPlane depth = distanceToZero(isInside);
+    const GreyPlane away = distanceToZero(isOutside);
+    constexpr float far = 1000; // where there is no edge
+    for (size_t i = 0; i < depth.values.size(); ++i)
+        depth.values[i] = isInside.values[i] > 0 ? std::min(depth.values[i] - 0.5F, far)
+                                                 : -std::min(away.values[i] - 0.5F, far);
+    return depth;
+}
+
+GreyPlane inNanometres(GreyPlane voxels)
+{
+    for (float& value : voxels.values)
+        value *= float(voxelNm);
+    return voxels;
+}
+
 double logUniform(Random& random, double from, double to)
 {
     return from * std::exp(uniform(random, 0, std::log(to / from)));
@@ -45,13 +68,14 @@ struct BaseModelPatches::Plane
     GreyPlane
         borderDistance; ///< in voxels, from the middle of a pixel to the edge of the next body
     std::vector<quint16> bodies;
+    GreyPlane mitochondriaDepth; ///< likewise; empty where nobody knows
 };
 
 CellMap BaseModelPatches::cellsOf(const Plane& plane, int side)
 {
-    CellMap map{{}, resized(plane.borderDistance, side, side)};
-    for (float& distance : map.membraneDistance.values)
-        distance *= float(voxelNm);
+    CellMap map{{}, inNanometres(resized(plane.borderDistance, side, side)), {}};
+    if (!plane.mitochondriaDepth.values.empty())
+        map.mitochondriaDepth = inNanometres(resized(plane.mitochondriaDepth, side, side));
     for (int y = 0; y < side; ++y) {
         const int row = y * plane.grey.height / side;
         for (int x = 0; x < side; ++x) {
@@ -63,22 +87,25 @@ CellMap BaseModelPatches::cellsOf(const Plane& plane, int side)
     return map;
 }
 
-BaseModelPatches::BaseModelPatches(const ImageStack& raw, const ImageStack& bodies,
-                                   const Options& options)
+BaseModelPatches::BaseModelPatches(const LabelledVolume& volume, const Options& options)
     : m_options(options)
-    , m_size(raw.size())
+    , m_size(volume.raw.size())
     , m_synthesizer(options.seed)
 {
     constexpr int smallest = 160; // a patch at the weakest enlargement
     m_options.slices = std::min(m_size.slices, options.slices);
-    if (raw.size() != bodies.size())
-        throw Error(tr("The volume and its bodies differ in size. Give two files that belong "
+    const bool fits = volume.bodies.size() == m_size &&
+                      (!volume.mitochondria || volume.mitochondria->size() == m_size);
+    if (!fits)
+        throw Error(tr("The volume and what is known of it differ in size. Give files that belong "
                        "together."));
     if (std::min({m_size.width, m_size.height, m_options.slices}) < smallest)
         throw Error(
             tr("The volume is too small to learn from. Each side needs %1 voxels.").arg(smallest));
-    m_grey = readSlices(raw, m_size.slices);
-    m_bodies = readSlices(bodies, m_size.slices);
+    m_grey = readSlices(volume.raw, m_size.slices);
+    m_bodies = readSlices(volume.bodies, m_size.slices);
+    if (volume.mitochondria)
+        m_mitochondria = readSlices(*volume.mitochondria, m_size.slices);
 }
 
 size_t BaseModelPatches::index(int x, int y, int z) const
@@ -107,8 +134,9 @@ BaseModelPatches::Plane BaseModelPatches::cutPlane(Random& random, const Region&
         return index(place[0], place[1], region.firstSlice + place[2]);
     };
 
-    Plane plane{GreyPlane(columns, rows), {}, {}};
+    Plane plane{GreyPlane(columns, rows), {}, {}, {}};
     GreyPlane isInside(columns, rows, 1);
+    GreyPlane isMitochondrion(columns, rows);
     const int middle = thickness / 2;
     for (int y = 0; y < rows; ++y) {
         for (int x = 0; x < columns; ++x) {
@@ -118,6 +146,8 @@ BaseModelPatches::Plane BaseModelPatches::cutPlane(Random& random, const Region&
             plane.grey.at(x, y) = float(sum / thickness);
             const quint16 body = m_bodies[voxel(x, y, middle)];
             plane.bodies.push_back(body);
+            if (knowsMitochondria() && m_mitochondria[voxel(x, y, middle)] != 0)
+                isMitochondrion.at(x, y) = 1;
             const auto differs = [&](int nextX, int nextY) {
                 return nextX >= 0 && nextY >= 0 && nextX < columns && nextY < rows &&
                        m_bodies[voxel(nextX, nextY, middle)] != body;
@@ -129,6 +159,8 @@ BaseModelPatches::Plane BaseModelPatches::cutPlane(Random& random, const Region&
     plane.borderDistance = distanceToZero(isInside);
     for (float& distance : plane.borderDistance.values)
         distance += 0.5F; // pixels on both sides of a border lie half a voxel beside it
+    if (knowsMitochondria())
+        plane.mitochondriaDepth = depthIn(isMitochondrion);
     return plane;
 }
 
@@ -147,11 +179,15 @@ TrainingPatch BaseModelPatches::cutPatch(Random& random, const Region& region, i
     GreyPlane grey = enlarged(plane.grey, side, side);
     const CellMap cells = cellsOf(plane, side);
     varyCells(grey, cells, random);
+    varyMitochondria(grey, cells, random);
     varyLook(grey, random);
     TrainingPatch patch{side, normalised(std::move(grey)), {}};
     const double radiusNm = uniform(random, 12, 20); // as people draw membranes
-    for (const float distance : cells.membraneDistance.values)
-        patch.targets.push_back(double(distance) <= radiusNm ? 1 : 2);
+    for (size_t i = 0; i < patch.grey.size(); ++i) {
+        const bool isMembrane = double(cells.membraneDistance.values[i]) <= radiusNm;
+        const bool isMitochondrion = knowsMitochondria() && cells.mitochondriaDepth.values[i] > 0;
+        patch.targets.push_back(isMembrane ? 1 : isMitochondrion ? 3 : 2);
+    }
     return patch;
 }
 
@@ -163,6 +199,9 @@ TrainingPatch BaseModelPatches::drawn(Random& random)
     GreyPlane grey(side, side);
     grey.values = std::move(section.grey);
     varyLook(grey, random);
+    for (size_t i = 0; i < section.truth.size(); ++i)
+        if (knowsMitochondria() && section.isMitochondrion[i] != 0)
+            section.truth[i] = 3;
     return {side, normalised(std::move(grey)), std::move(section.truth)};
 }
 

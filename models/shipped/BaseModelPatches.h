@@ -3,7 +3,7 @@
 
 #include "core/image/ImageStack.h"
 #include "models/learning/TrainingPatch.h"
-#include "models/shipped/SectionLook.h"
+#include "models/shipped/CellLook.h"
 #include "models/shipped/SectionSynthesizer.h"
 
 #include <memory>
@@ -11,12 +11,21 @@
 
 namespace emend {
 
-/// What the shipped model learns from: free data that is made to look like ssTEM.
+/// An isotropic volume with 10 nm voxels and what is known of it; the stacks are of one size.
+struct LabelledVolume
+{
+    const ImageStack& raw;
+    const ImageStack& bodies;                 ///< the id of the cell that each voxel belongs to
+    const ImageStack* mitochondria = nullptr; ///< 0 elsewhere; null: they are no class of their own
+};
+
+/// What the shipped models learn from: free data that is made to look like ssTEM.
 ///
 /// Most patches come from an isotropic FIB-SEM volume with body ids (10 nm voxels), cut along a
 /// random one of its axes: some planes are averaged, as thick sections do; the patch is enlarged
 /// to 3 to 7 nm pixels; membranes are the borders between bodies. Some are drawn by the
-/// SectionSynthesizer. Stain, exposure, sharpness and noise vary. Classes: 1 membrane, 2 inside.
+/// SectionSynthesizer. Stain, exposure, sharpness and noise vary. Classes: 1 membrane, 2 inside,
+/// and 3 mitochondria where the volume tells them apart.
 class BaseModelPatches : public PatchSource
 {
 public:
@@ -28,9 +37,9 @@ public:
         quint64 seed = 1;
     };
 
-    /// raw and bodies: stacks of one size, read whole (tens of megabytes). Throws Error where
-    /// they do not fit together or are too small.
-    BaseModelPatches(const ImageStack& raw, const ImageStack& bodies, const Options& options);
+    /// The volume is read whole (tens of megabytes). Throws Error where its stacks do not fit
+    /// together or are too small.
+    BaseModelPatches(const LabelledVolume& volume, const Options& options);
 
     TrainingPatch draw(Random& random, bool varied) override;
 
@@ -45,8 +54,11 @@ private:
         int across = 0;
     };
 
-    /// A plane of the volume: averaged grey values, bodies, and distances to the nearest border.
+    /// A plane of the volume: averaged grey values, bodies, distances to the nearest border and to
+    /// the edge of mitochondria.
     struct Plane;
+
+    bool knowsMitochondria() const { return !m_mitochondria.empty(); }
 
     static CellMap cellsOf(const Plane& plane, int sidePx);
 
@@ -59,6 +71,7 @@ private:
     VolumeSize m_size;
     std::vector<quint16> m_grey;
     std::vector<quint16> m_bodies;
+    std::vector<quint16> m_mitochondria; ///< empty where they are no class of their own
     SectionSynthesizer m_synthesizer;
     int m_drawnCount = 0;
 };

@@ -14,16 +14,17 @@ constexpr double averagedShare = 0.1; ///< of the steps
 
 } // namespace
 
-std::shared_ptr<const Checkpoint> BaseModelTrainer::train(const ImageStack& raw,
-                                                          const ImageStack& bodies,
+std::shared_ptr<const Checkpoint> BaseModelTrainer::train(const LabelledVolume& volume,
                                                           const QString& name, JobContext& job,
                                                           const Trainer::Observer& observer)
 {
     auto model = std::make_shared<Checkpoint>();
     model->classNames = {QStringLiteral("membrane"), QStringLiteral("inside")};
-    model->spec = UNetSpec::standard(2, m_options.baseChannels);
+    if (volume.mitochondria)
+        model->classNames << QStringLiteral("mitochondria");
+    model->spec = UNetSpec::standard(int(model->classNames.size()), m_options.baseChannels);
 
-    BaseModelPatches patches(raw, bodies, m_options.patches);
+    BaseModelPatches patches(volume, m_options.patches);
     const quint64 seed = m_options.patches.seed;
     Random random(seed);
     UNet network(model->spec);
@@ -52,7 +53,7 @@ std::shared_ptr<const Checkpoint> BaseModelTrainer::train(const ImageStack& raw,
     model->lineage.name = name;
     model->lineage.data =
         QStringLiteral("%1, slices 0-%2, along its three axes; %3 % drawn sections")
-            .arg(raw.info().name)
+            .arg(volume.raw.info().name)
             .arg(m_options.patches.slices - 1)
             .arg(100 * m_options.patches.syntheticShare);
     model->lineage.seed = seed;

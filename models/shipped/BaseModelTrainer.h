@@ -32,11 +32,9 @@ public:
     {
     }
 
-    /// raw and bodies: an isotropic volume, and the id of the body that each voxel belongs to.
     /// Throws Error or Cancelled.
-    std::shared_ptr<const Checkpoint> train(const ImageStack& raw, const ImageStack& bodies,
-                                            const QString& name, JobContext& job,
-                                            const Trainer::Observer& observer);
+    std::shared_ptr<const Checkpoint> train(const LabelledVolume& volume, const QString& name,
+                                            JobContext& job, const Trainer::Observer& observer);
 
 private:
     Options m_options;

@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <numbers>
 
 namespace emend {
 
@@ -61,20 +59,6 @@ void addStainAndGrain(GreyPlane& grey, Random& random)
     grey.add(coarse, uniform(random, 0, 0.1) * 2 * sigma); // blur takes most of the deviation
 }
 
-/// Of all values.
-SliceNormalisation statisticsOf(const GreyPlane& grey)
-{
-    double sum = 0;
-    double sumOfSquares = 0;
-    for (const float value : grey.values) {
-        sum += double(value);
-        sumOfSquares += double(value) * double(value);
-    }
-    const double count = double(grey.values.size());
-    const double variance = std::max(0.0, sumOfSquares / count - sum / count * (sum / count));
-    return {float(sum / count), float(std::max(1e-3, std::sqrt(variance)))};
-}
-
 /// A part of the section becomes that of another plane, the more the nearer to its middle.
 void blend(GreyPlane& grey, const GreyPlane& instead, double shade, Random& random)
 {
@@ -103,7 +87,7 @@ void spoilPlaces(GreyPlane& grey, Random& random)
         return;
     const GreyPlane unfocused = blurred(grey, uniform(random, 2, 4));
     const GreyPlane pale = blurred(grey, 10);
-    const double deviation = double(statisticsOf(grey).deviation);
+    const double deviation = double(SliceNormalisation::of(grey).deviation);
     for (int i = 0; i < places; ++i) {
         const double shade = chance(random, 0.3) ? uniform(random, -1.2, 0.6) * deviation : 0;
         blend(grey, chance(random, 0.5) ? unfocused : pale, shade, random);
@@ -115,7 +99,7 @@ void darkenAreas(GreyPlane& grey, Random& random)
 {
     if (!chance(random, 0.35))
         return;
-    const SliceNormalisation usual = statisticsOf(grey);
+    const SliceNormalisation usual = SliceNormalisation::of(grey);
     const double dark = double(usual.mean) - uniform(random, 0.8, 1.5) * double(usual.deviation);
     const double strength = uniform(random, 0.2, 0.6);
     const GreyPlane hills = smoothNoise(random, grey.width, grey.height, uniform(random, 60, 250));
@@ -125,126 +109,7 @@ void darkenAreas(GreyPlane& grey, Random& random)
     }
 }
 
-/// What a cell is filled with. Amounts are in deviations of the section's grey values.
-struct Cytoplasm
-{
-    double darkness = 0;     ///< 0: as it is, 1: as dark as membranes
-    double granules = 0;     ///< how dark ribosomes and glycogen are
-    double microtubules = 0; ///< how dark they are
-};
-
-Cytoplasm anyCytoplasm(Random& random)
-{
-    Cytoplasm cytoplasm;
-    if (chance(random, 0.6))
-        cytoplasm.darkness = uniform(random, 0.15, 0.7);
-    if (chance(random, 0.5))
-        cytoplasm.granules = uniform(random, 0.15, 0.7);
-    if (chance(random, 0.4))
-        cytoplasm.microtubules = uniform(random, 0.1, 0.45);
-    return cytoplasm;
-}
-
-/// Of glia, which lies around the others in wide, dark, granular areas.
-Cytoplasm glia(Random& random)
-{
-    Cytoplasm cytoplasm;
-    cytoplasm.darkness = uniform(random, 0.35, 0.8);
-    if (chance(random, 0.8))
-        cytoplasm.granules = uniform(random, 0.15, 0.7);
-    if (chance(random, 0.3))
-        cytoplasm.microtubules = uniform(random, 0.1, 0.45);
-    return cytoplasm;
-}
-
-/// Dots, where blurred noise is high: 0 between them.
-GreyPlane granules(Random& random, int width, int height)
-{
-    const double sigma = uniform(random, 0.9, 1.8);
-    GreyPlane dots = blurred(whiteNoise(random, width, height, 1), sigma);
-    const double blurredDeviation = 1 / (2 * sigma * std::sqrt(std::numbers::pi));
-    for (float& value : dots.values)
-        value = std::max(0.0F, float(double(value) / blurredDeviation) - 0.7F);
-    return dots;
-}
-
-/// Parallel lines, dark and light, that come and go.
-GreyPlane microtubules(Random& random, int width, int height)
-{
-    const double angle = uniform(random, 0, std::numbers::pi);
-    const int length = 2 * (width + height);
-    const GreyPlane across = blurred(whiteNoise(random, length, 1, 1), uniform(random, 0.8, 1.4));
-    const GreyPlane presence = smoothNoise(random, width, height, 60);
-    const GreyPlane bend = smoothNoise(random, width, height, 120);
-    GreyPlane lines(width, height);
-    for (int y = 0; y < height; ++y) {
-        for (int x = 0; x < width; ++x) {
-            const double place = x * std::cos(angle) + y * std::sin(angle) +
-                                 5 * double(bend.at(x, y)) + width + height / 2;
-            const int before = std::clamp(int(place), 0, length - 2);
-            const auto part = float(std::clamp(place - before, 0.0, 1.0));
-            const float line = across.values[size_t(before)] * (1 - part) +
-                               across.values[size_t(before) + 1] * part;
-            lines.at(x, y) = 2 * line * std::clamp(0.5F + presence.at(x, y), 0.0F, 1.0F);
-        }
-    }
-    return lines;
-}
-
-void fillCell(GreyPlane& grey, const CellMap& map, quint16 cell, const Cytoplasm& cytoplasm,
-              double darkest, double deviation, Random& random)
-{
-    GreyPlane dots(grey.width, grey.height);
-    if (cytoplasm.granules > 0)
-        dots = granules(random, grey.width, grey.height);
-    GreyPlane lines(grey.width, grey.height);
-    if (cytoplasm.microtubules > 0)
-        lines = microtubules(random, grey.width, grey.height);
-    for (size_t i = 0; i < grey.values.size(); ++i) {
-        if (map.cells[i] != cell)
-            continue;
-        constexpr double membraneNm = 9; // up to here nothing changes
-        const double away = double(map.membraneDistance.values[i]);
-        const auto part = float(std::clamp((away - membraneNm) / 12, 0.0, 1.0));
-        float& value = grey.values[i];
-        value += part * float(cytoplasm.darkness) * (float(darkest) - value);
-        value -= part * float(cytoplasm.granules * deviation) * dots.values[i];
-        value += part * float(cytoplasm.microtubules * deviation) * lines.values[i];
-    }
-}
-
-/// The cells of a section, the largest first.
-std::vector<quint16> bySize(const std::vector<quint16>& pixels)
-{
-    std::map<quint16, qint64> sizes;
-    for (const quint16 cell : pixels)
-        ++sizes[cell];
-    std::vector<quint16> cells;
-    for (const auto& [cell, size] : sizes)
-        cells.push_back(cell);
-    std::stable_sort(cells.begin(), cells.end(), [&sizes](quint16 one, quint16 other) {
-        return sizes.at(one) > sizes.at(other);
-    });
-    return cells;
-}
-
 } // namespace
-
-void varyCells(GreyPlane& grey, const CellMap& map, Random& random)
-{
-    const SliceNormalisation usual = statisticsOf(grey);
-    const double deviation = double(usual.deviation);
-    const double darkest = double(usual.mean) - 1.6 * deviation;
-    const std::vector<quint16> cells = bySize(map.cells);
-    const double share = chance(random, 0.6) ? uniform(random, 0.05, 0.4) : 0;
-    const bool hasGlia = chance(random, 0.3);
-    for (size_t i = 0; i < cells.size(); ++i) {
-        if (i == 0 && hasGlia)
-            fillCell(grey, map, cells[i], glia(random), darkest, deviation, random);
-        else if (chance(random, share))
-            fillCell(grey, map, cells[i], anyCytoplasm(random), darkest, deviation, random);
-    }
-}
 
 void varyLook(GreyPlane& grey, Random& random)
 {
@@ -257,7 +122,7 @@ void varyLook(GreyPlane& grey, Random& random)
 
 std::vector<float> normalised(GreyPlane grey)
 {
-    statisticsOf(grey).apply(grey.values);
+    SliceNormalisation::of(grey).apply(grey.values);
     return std::move(grey.values);
 }
 

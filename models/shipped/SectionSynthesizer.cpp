@@ -39,6 +39,7 @@ public:
         , m_pixelSizeNm(pixelSizeNm)
         , m_grey(width, height)
         , m_cells(m_grey.values.size())
+        , m_isMitochondrion(m_grey.values.size())
     {
         const double cellPx = px(cellNm) * std::exp(normal(random, 0.3));
         drawSites(cellPx);
@@ -53,7 +54,7 @@ public:
         drawVesicles();
         drawMembranes();
         addGrain();
-        SyntheticSection section{m_grey.width, m_grey.height, m_grey.values, {}};
+        SyntheticSection section{m_grey.width, m_grey.height, m_grey.values, {}, m_isMitochondrion};
         for (float& value : section.grey)
             value = std::clamp(value, 0.0F, 1.0F);
         for (const float distance : m_distance.values)
@@ -84,7 +85,8 @@ private:
     double m_pixelSizeNm;
     GreyPlane m_grey;
     std::vector<int> m_cells; ///< which site each pixel belongs to
-    GreyPlane m_distance;     ///< to the nearest border between two cells
+    std::vector<quint8> m_isMitochondrion;
+    GreyPlane m_distance; ///< to the nearest border between two cells
     std::vector<Site> m_sites;
 };
 
@@ -182,6 +184,8 @@ void SectionDrawing::drawMitochondrion(double x, double y, double longPx, double
                 m_grey.contains(toX, toY) && double(m_distance.at(toX, toY)) >= px(14);
             if (!isInCell || radius > 1)
                 continue;
+            if (double(m_distance.at(toX, toY)) > px(labelledNm))
+                m_isMitochondrion[size_t(toY) * size_t(m_grey.width) + size_t(toX)] = 1;
             const bool isRim = radius > 1 - rim;
             m_grey.at(toX, toY) = isRim ? 0.3F : float(matrixGrey) + 0.07F * folds.at(toX, toY);
         }

@@ -12,8 +12,9 @@ struct SyntheticSection
 {
     int width = 0;
     int height = 0;
-    std::vector<float> grey;          ///< 0..1, row after row
-    std::vector<unsigned char> truth; ///< 1 = membrane, 2 = inside
+    std::vector<float> grey;                    ///< 0..1, row after row
+    std::vector<unsigned char> truth;           ///< 1 = membrane, 2 = inside
+    std::vector<unsigned char> isMitochondrion; ///< 1 or 0
 };
 
 /// Draws sections that look like ssTEM: cells of very different sizes with dark membranes,

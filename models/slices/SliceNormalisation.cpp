@@ -37,24 +37,49 @@ std::vector<Rect> sampleRects(const ScaledSlice& slice)
     return rects;
 }
 
+class Sums
+{
+public:
+    void add(const std::vector<float>& greys)
+    {
+        for (const float grey : greys) {
+            m_sum += double(grey);
+            m_sumOfSquares += double(grey) * double(grey);
+        }
+        m_count += double(greys.size());
+    }
+
+    SliceNormalisation normalisation() const
+    {
+        const double mean = m_sum / m_count;
+        const double variance = std::max(0.0, m_sumOfSquares / m_count - mean * mean);
+        return {float(mean), float(std::max(std::sqrt(variance), smallestDeviation))};
+    }
+
+private:
+    double m_sum = 0;
+    double m_sumOfSquares = 0;
+    double m_count = 0;
+};
+
 } // namespace
 
 SliceNormalisation SliceNormalisation::of(const ScaledSlice& slice, bool hasBrightMembranes)
 {
-    double sum = 0;
-    double sumOfSquares = 0;
-    qint64 count = 0;
-    for (const Rect rect : sampleRects(slice)) {
-        for (const float grey : slice.read(rect)) {
-            sum += grey;
-            sumOfSquares += double(grey) * grey;
-        }
-        count += rect.pixelCount();
-    }
-    const double mean = sum / double(count);
-    const double variance = std::max(0.0, sumOfSquares / double(count) - mean * mean);
-    const double deviation = std::max(std::sqrt(variance), smallestDeviation);
-    return {float(mean), float(hasBrightMembranes ? -deviation : deviation)};
+    Sums sums;
+    for (const Rect rect : sampleRects(slice))
+        sums.add(slice.read(rect));
+    SliceNormalisation normalisation = sums.normalisation();
+    if (hasBrightMembranes)
+        normalisation.deviation = -normalisation.deviation;
+    return normalisation;
+}
+
+SliceNormalisation SliceNormalisation::of(const GreyPlane& plane)
+{
+    Sums sums;
+    sums.add(plane.values);
+    return sums.normalisation();
 }
 
 void SliceNormalisation::apply(std::vector<float>& grey) const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/slices/GreyPlane.h"
 #include "models/slices/ScaledSlice.h"
 
 #include <vector>
@@ -20,6 +21,9 @@ struct SliceNormalisation
 
     /// Of all pixels; of evenly spread blocks, about a million pixels, where the slice is large.
     static SliceNormalisation of(const ScaledSlice& slice, bool hasBrightMembranes = false);
+
+    /// Of all values.
+    static SliceNormalisation of(const GreyPlane& plane);
 
     void apply(std::vector<float>& grey) const;
 };

@@ -46,6 +46,19 @@ private Q_SLOTS:
         QCOMPARE(first.grey.size(), size_t(100 * 80));
     }
 
+    void mitochondriaLieInsideOfCells()
+    {
+        int sectionsWithSome = 0;
+        for (int index = 0; index < 8; ++index) {
+            const SyntheticSection section = SectionSynthesizer(1).draw(256, 256, 4, index);
+            QCOMPARE(section.isMitochondrion.size(), section.truth.size());
+            sectionsWithSome += std::ranges::count(section.isMitochondrion, 1) > 0;
+            for (size_t i = 0; i < section.truth.size(); ++i)
+                QVERIFY(section.isMitochondrion[i] == 0 || section.truth[i] == 2);
+        }
+        QVERIFY(sectionsWithSome > 2);
+    }
+
     void membranesAreDarkAndThin()
     {
         const SectionSynthesizer synthesizer(1);
