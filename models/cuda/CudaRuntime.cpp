@@ -16,6 +16,7 @@
 
 #include <array>
 #include <map>
+#include <mutex>
 
 namespace emend {
 
@@ -147,7 +148,9 @@ using Streams = std::array<c10::cuda::CUDAStream, CudaRuntime::streamCount>;
 
 const Streams& streamsOf(c10::DeviceIndex card)
 {
+    static std::mutex mutex;
     static std::map<c10::DeviceIndex, Streams> all;
+    const std::scoped_lock lock(mutex);
     const auto found = all.find(card);
     if (found != all.end())
         return found->second;

@@ -6,6 +6,7 @@
 #include "models/torch/layers/UpConvolution.h"
 #include "models/torch/winograd/WinogradConvolution.h"
 
+#include <ATen/Context.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/conv2d.h>
 #include <ATen/ops/conv_transpose2d.h>
@@ -112,7 +113,8 @@ std::unique_ptr<FusedConvolution::Method> methodFor(const FusedConvolution::Laye
     if (OneDnnConvolution::canRun(layer.weight))
         return std::make_unique<OneDnnMethod>(layer);
     auto plain = std::make_unique<PlainMethod>(layer);
-    if (layer.weight.is_cuda() && layer.isRelu)
+    const bool mayVary = !at::globalContext().deterministicCuDNN(); // the fused kernels do
+    if (layer.weight.is_cuda() && layer.isRelu && mayVary)
         return std::make_unique<CheckedMethod>(std::make_unique<CudnnMethod>(layer),
                                                std::move(plain));
     return plain;

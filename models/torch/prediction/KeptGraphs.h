@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <list>
+#include <set>
 
 namespace emend {
 
@@ -13,25 +14,14 @@ namespace emend {
 class KeptGraphs
 {
 public:
-    struct Kept
-    {
-        GraphedInference graph;
-        bool isTrusted = false; ///< its answer was compared with that of the plain way
-
-        Kept(const GraphedInference::Network& network, CardRuntime& runtime,
-             const GraphedInference::Shape& shape)
-            : graph(network, runtime, shape)
-        {
-        }
-    };
+    using Shape = GraphedInference::Shape;
 
     /// That of this shape, made where it is not there; stays valid until the next call. The network
     /// and the runtime must outlive it.
-    Kept& of(const GraphedInference::Shape& shape, const GraphedInference::Network& network,
-             CardRuntime& runtime)
+    GraphedInference& of(const Shape& shape, const GraphedInference::Network& network,
+                         CardRuntime& runtime)
     {
-        const auto found = std::ranges::find_if(
-            m_kept, [&shape](const Kept& kept) { return kept.graph.shape() == shape; });
+        const auto found = std::ranges::find(m_kept, shape, &GraphedInference::shape);
         if (found != m_kept.end()) {
             m_kept.splice(m_kept.begin(), m_kept, found);
             return m_kept.front();
@@ -41,16 +31,31 @@ public:
         return m_kept.emplace_front(network, runtime, shape);
     }
 
+    /// The answer of a graph of this shape was compared with that of the plain way.
+    void trust(const Shape& shape) { m_trusted.insert(shape); }
+
+    bool isTrusted(const Shape& shape) const { return m_trusted.contains(shape); }
+
+    bool isAnyTrusted() const { return !m_trusted.empty(); }
+
     size_t count() const { return m_kept.size(); }
 
-    bool hasTrusted() const { return std::ranges::any_of(m_kept, &Kept::isTrusted); }
-
+    /// Gives their memory back; what is trusted stays so.
     void clear() { m_kept.clear(); }
 
-private:
-    static constexpr size_t most = 3; ///< each holds its maps on the card
+    void clearAndTrustNone()
+    {
+        m_kept.clear();
+        m_trusted.clear();
+    }
 
-    std::list<Kept> m_kept; ///< the one that was asked for last comes first
+private:
+    /// Each holds its maps on the card. Areas in the middle, at the right, at the lower border, and
+    /// in the corner.
+    static constexpr size_t most = 4;
+
+    std::list<GraphedInference> m_kept; ///< the one that was asked for last comes first
+    std::set<Shape> m_trusted;
 };
 
 } // namespace emend

@@ -141,9 +141,10 @@ TiledInference::Tiles TiledInference::tilesOf(Rect area) const
 }
 
 /// Whether tiles are shown without what lies far beyond the slice.
-bool TiledInference::trims(const Tiles& tiles) const
+bool TiledInference::trims(const ScaledSlice& slice, const Tiles& tiles) const
 {
-    return m_spec.padding == UNetSpec::Padding::same && (m_shapesMayDiffer || tiles.count() == 1);
+    const bool isSlice = tiles.count() == 1 && tiles.area.intersected(slice.rect()) == slice.rect();
+    return m_spec.padding == UNetSpec::Padding::same && (m_shapesMayDiffer || isSlice);
 }
 
 TiledInference::Planes TiledInference::run(const ScaledSlice& slice,
@@ -203,8 +204,9 @@ std::vector<ShownTile> TiledInference::shownOf(const ScaledSlice& slice, const T
     std::vector<ShownTile> all;
     for (int i = first; i < first + count; ++i) {
         const ShownTile shown = m_margin.shown(tiles.rect(i));
-        all.push_back(trims(tiles) ? shown.trimmed(slice.width(), slice.height(), m_spec.stride())
-                                   : shown);
+        all.push_back(trims(slice, tiles)
+                          ? shown.trimmed(slice.width(), slice.height(), m_spec.stride())
+                          : shown);
     }
     return all;
 }
@@ -258,8 +260,7 @@ bool TiledInference::runGraphed(const ScaledSlice& slice, const SliceNormalisati
 {
     try {
         const std::vector<ShownTile> shown = shownOf(slice, tiles, 0, tiles.count());
-        KeptGraphs::Kept& kept = graphFor(shown, slice.hasBytes() ? at::kByte : at::kFloat);
-        GraphedInference& graph = kept.graph;
+        GraphedInference& graph = graphFor(shown, slice.hasBytes() ? at::kByte : at::kFloat);
         const size_t atOnce = size_t(graph.shape().batch);
         const auto batchFrom = [&](size_t first) {
             return std::span(shown).subspan(first, std::min(atOnce, shown.size() - first));
@@ -268,10 +269,10 @@ bool TiledInference::runGraphed(const ScaledSlice& slice, const SliceNormalisati
         const auto take = [&] {
             const auto batch = batchFrom(taken);
             const at::Tensor probabilities = graph.take().probabilities;
-            if (!kept.isTrusted &&
+            if (!m_graphs.isTrusted(graph.shape()) &&
                 !agrees(probabilities, slice, normalisation, {batch.begin(), batch.end()}, job))
                 return false;
-            kept.isTrusted = true;
+            m_graphs.trust(graph.shape());
             for (size_t i = 0; i < batch.size(); ++i)
                 answer.add(probabilities[int64_t(i)], batch[i].tile);
             taken += batch.size();
@@ -303,13 +304,13 @@ bool TiledInference::runGraphed(const ScaledSlice& slice, const SliceNormalisati
         if (isOutOfMemory(error))
             throw;
     }
-    m_graphs.clear();
+    m_graphs.clearAndTrustNone();
     m_runtime.reset();
     return false;
 }
 
 /// tiles: all of one shape.
-KeptGraphs::Kept& TiledInference::graphFor(const std::vector<ShownTile>& tiles,
+GraphedInference& TiledInference::graphFor(const std::vector<ShownTile>& tiles,
                                            at::ScalarType greyType)
 {
     const ShownTile& like = tiles.front();
@@ -323,11 +324,11 @@ KeptGraphs::Kept& TiledInference::graphFor(const std::vector<ShownTile>& tiles,
                                            .views = m_views,
                                            .greyType = greyType,
                                            .answerType = at::kFloat};
-    KeptGraphs::Kept& kept = m_graphs.of(
+    GraphedInference& graph = m_graphs.of(
         shape, {*m_network, m_checkpoint, m_runtime->device(), torchType(m_precision)}, *m_runtime);
-    while (kept.graph.pending() > 0)
-        kept.graph.take(); // of a run that was cancelled
-    return kept;
+    while (graph.pending() > 0)
+        graph.take(); // of a run that was cancelled
+    return graph;
 }
 
 /// Whether these tiles look the same the plain way.

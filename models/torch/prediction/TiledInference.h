@@ -23,10 +23,10 @@ namespace emend {
 /// Neither tile size nor batch changes the answer, for tiles begin at multiples of the network's
 /// stride and see all that their pixels depend on. Beyond the borders of the slice they see only
 /// what is near, for half the work of small slices would be there; but on a card all tiles of an
-/// area are of one shape, so there only where one tile is all (at the borders the answers of both
-/// ways differ a little). Tiles are chosen such that what the network needs (MemoryEstimate) fits
-/// into what the device has; when memory runs out all the same, it goes down the MemoryLadder, says
-/// so where the device changes, and stays there. Compute thread only.
+/// area are of one shape, so there only where the slice is one tile (at the borders the answers of
+/// both ways differ a little). Tiles are chosen such that what the network needs (MemoryEstimate)
+/// fits into what the device has; when memory runs out all the same, it goes down the MemoryLadder,
+/// says so where the device changes, and stays there. Compute thread only.
 class TiledInference
 {
 public:
@@ -61,18 +61,18 @@ public:
     }
 
     /// Whether tiles go through GraphedInference.
-    bool isGraphed() const { return m_graphs.hasTrusted(); }
+    bool isGraphed() const { return m_graphs.isAnyTrusted(); }
 
 private:
     struct Tiles;
     MemoryLadder ladderOf(const PredictorOptions& options) const;
     Tiles tilesOf(Rect area) const;
-    bool trims(const Tiles& tiles) const;
+    bool trims(const ScaledSlice& slice, const Tiles& tiles) const;
     std::optional<Planes> attempt(const ScaledSlice& slice, const SliceNormalisation& normalisation,
                                   Rect area, JobContext& job);
     bool runGraphed(const ScaledSlice& slice, const SliceNormalisation& normalisation,
                     const Tiles& tiles, AreaAnswer& answer, JobContext& job);
-    KeptGraphs::Kept& graphFor(const std::vector<ShownTile>& tiles, at::ScalarType greyType);
+    GraphedInference& graphFor(const std::vector<ShownTile>& tiles, at::ScalarType greyType);
     bool agrees(const at::Tensor& graphed, const ScaledSlice& slice,
                 const SliceNormalisation& normalisation, const std::vector<ShownTile>& tiles,
                 JobContext& job) const;
