@@ -61,6 +61,8 @@ public:
     /// In the first seconds of the program it may wait until the devices are known.
     const ComputeDevice& device() const { return m_device.get(); }
 
+    bool isDeviceKnown() const { return m_device.isKnown(); }
+
     void setDevice(ComputeDevice device);
 
     /// What setCareful() said.

@@ -237,6 +237,8 @@ void PanelLinks::learn()
 // With what the user chose himself left open: it is shown beside what he may choose.
 void PanelLinks::showAutomatic()
 {
+    if (!m_session.isDeviceKnown())
+        return; // deviceChanged() is to come
     LearnPanel* panel = m_workspace.learn();
     const auto parent = m_session.teachable(learnFrom(panel->options().start));
     const TrainingOptions all = resolved({}, m_session.device(), parent.get());

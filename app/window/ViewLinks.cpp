@@ -166,7 +166,7 @@ void ViewLinks::onHistoryChanged()
 void ViewLinks::followPointer(Pixel pixel, int grey, Label label)
 {
     m_status.setPixel(pixel, grey, label, m_workspace.section()->view()->shownClasses());
-    if (m_toolBox.currentTool().isBusy() && !m_session.device().isCuda())
+    if (m_toolBox.currentTool().isBusy() && m_session.isBusy() && !m_session.device().isCuda())
         m_session.jobs().giveWay(); // while it is drawn, a stroke has the processor for itself
 }
 
