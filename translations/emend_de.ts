@@ -2254,6 +2254,10 @@ Lizenz: Apache 2.0</translation>
         <source>Show the slice as two models see it: choose two with Ctrl, or one to compare it with the one in use</source>
         <translation>Den Schnitt zeigen, wie zwei Modelle ihn sehen: zwei mit Strg wählen, oder eines, um es mit dem in Gebrauch zu vergleichen</translation>
     </message>
+    <message>
+        <source>Tells apart: %1.</source>
+        <translation>Unterscheidet: %1.</translation>
+    </message>
 </context>
 <context>
     <name>emend::NetworkBenchmark</name>

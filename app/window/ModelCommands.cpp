@@ -18,6 +18,7 @@ ModelsDialog::Row rowOf(const ModelHistory& models, int index)
     ModelsDialog::Row row;
     row.name = models.name(index);
     row.parent = lineage.parent;
+    row.classes = models.at(index)->classNames;
     row.data = lineage.data;
     row.made = lineage.created;
     row.before = lineage.scoreBefore;

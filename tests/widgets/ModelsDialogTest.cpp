@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "widgets/panels/ModelsDialog.h"
 
+#include "widgets/panels/Panel.h"
+
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -45,6 +47,19 @@ private Q_SLOTS:
         QCOMPARE(table->rowCount(), 3);
         QVERIFY(table->item(1, 3)->text().contains(QLocale().toString(0.873, 'f', 3)));
         QCOMPARE(dialog.selected(), 2); // the one in use
+    }
+
+    void whatAModelTellsApartIsSaid()
+    {
+        ModelsDialog dialog;
+        auto rows = threeModels();
+        rows[1].classes = {QStringLiteral("membrane"), QStringLiteral("mitochondria")};
+        dialog.setModels(rows);
+        select(dialog, 1);
+        QVERIFY(dialog.findChild<Sentence*>()->text().contains(
+            QStringLiteral("membrane, mitochondria")));
+        select(dialog, 0);
+        QVERIFY(!dialog.findChild<Sentence*>()->text().contains(QStringLiteral("mitochondria")));
     }
 
     void onlyWhatMayBeDoneIsOffered()

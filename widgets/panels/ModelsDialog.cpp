@@ -43,6 +43,21 @@ QString nameText(const ModelsDialog::Row& row)
     return marks.isEmpty() ? row.name : QStringLiteral("%1 (%2)").arg(row.name, marks.join(u", "));
 }
 
+/// What it is for, and what it learned from.
+QString aboutText(const ModelsDialog::Row& row)
+{
+    QStringList sentences;
+    if (!row.classes.isEmpty())
+        sentences << ModelsDialog::tr("Tells apart: %1.").arg(row.classes.join(u", "));
+    if (row.steps > 0)
+        sentences << ModelsDialog::tr("%1. %Ln step(s), seed %2.", nullptr, row.steps)
+                         .arg(row.data)
+                         .arg(row.seed);
+    else if (!row.data.isEmpty())
+        sentences << row.data;
+    return sentences.join(u' ');
+}
+
 } // namespace
 
 ModelsDialog::ModelsDialog(QWidget* parent)
@@ -191,10 +206,7 @@ void ModelsDialog::showSelected()
     m_remove->setEnabled(isOwn && !row.isInUse);
     m_removeOld->setEnabled(!unpinned().empty());
     setFilled(m_use, isAny && !row.isInUse);
-    m_about->setSentence(
-        row.steps > 0
-            ? tr("%1. %Ln step(s), seed %2.", nullptr, row.steps).arg(row.data).arg(row.seed)
-            : row.data);
+    m_about->setSentence(aboutText(row));
     m_curve->setVisible(!row.curve.empty());
     m_curve->start(row.curve.empty() ? 0 : row.curve.back().step);
     for (const LearningCurve::Point& point : row.curve)

@@ -28,8 +28,9 @@ public:
     struct Row
     {
         QString name;
-        QString parent; ///< empty: from random weights, or not known
-        QString data;   ///< what it learned from, in words
+        QString parent;      ///< empty: from random weights, or not known
+        QStringList classes; ///< that it tells apart
+        QString data;        ///< what it learned from, in words
         QDateTime made;
         std::optional<double> before; ///< held-out score of its parent
         std::optional<double> after;
