@@ -54,6 +54,21 @@ private Q_SLOTS:
         QVERIFY(child<QToolButton>(panel, "class1Eye")->isChecked());
     }
 
+    void aNewClassIsAtOnceToBeSeen()
+    {
+        ClassPanel panel;
+        ClassTable classes = ClassTable::membraneAndInside();
+        panel.setClasses(classes);
+        panel.show();
+        const int before = panel.minimumSizeHint().height();
+        const int row = child<QLineEdit>(panel, "class2Name")->parentWidget()->height();
+        classes.add({QStringLiteral("mitochondria"), ClassTable::standardColour(3)});
+        panel.setClasses(classes);
+        QCOMPARE(panel.minimumSizeHint().height(), before + row);
+        panel.setClasses(ClassTable::membraneAndInside());
+        QCOMPARE(panel.minimumSizeHint().height(), before);
+    }
+
     void eyeAndLockEditTheClass()
     {
         ClassPanel panel;

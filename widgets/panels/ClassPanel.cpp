@@ -14,18 +14,22 @@ namespace {
 
 constexpr int rowHeightPx = 28;
 
-/// As high as its rows, from two to twelve of them; where there is less room it scrolls.
+/// As high as its rows, from two to twelve of them. Where there is less room it scrolls, but up to
+/// five are always to be seen: a column of docks makes room for a new one only where it must.
 class RowList : public QScrollArea
 {
 public:
     using QScrollArea::QScrollArea;
 
-    QSize sizeHint() const override
-    {
-        return {200, std::clamp(widget()->sizeHint().height(), 2 * rowHeightPx, 12 * rowHeightPx)};
-    }
+    QSize sizeHint() const override { return {200, heightOf(12)}; }
 
-    QSize minimumSizeHint() const override { return {160, 2 * rowHeightPx}; }
+    QSize minimumSizeHint() const override { return {160, heightOf(5)}; }
+
+private:
+    int heightOf(int mostRows) const
+    {
+        return std::clamp(widget()->sizeHint().height(), 2 * rowHeightPx, mostRows * rowHeightPx);
+    }
 };
 
 } // namespace
@@ -73,6 +77,7 @@ void ClassPanel::setClasses(const ClassTable& classes)
 void ClassPanel::fillRows(const ClassTable& classes)
 {
     while (int(m_rows.size()) > classes.count()) {
+        m_rows.back()->hide();
         m_rows.back()->deleteLater();
         m_rows.pop_back();
     }
