@@ -62,8 +62,8 @@ GreyPlane granules(Random& random, int width, int height)
     return dots;
 }
 
-/// Parallel lines, dark and light, that bend, come and go. From finestPx to coarsestPx: half of
-/// what is as wide as a line, about.
+/// Parallel lines, dark and light, that bend, come and go. finestPx, coarsestPx: between these lies
+/// half of a line's width, about.
 GreyPlane bentLines(Random& random, int width, int height, double finestPx, double coarsestPx,
                     double bendPx)
 {
