@@ -1288,6 +1288,10 @@
         <source>The volume and what is known of it differ in size. Give files that belong together.</source>
         <translation>Das Volumen und das, was davon bekannt ist, sind verschieden groß. Geben Sie Dateien an, die zusammengehören.</translation>
     </message>
+    <message>
+        <source>No voxel of the volume is in a mitochondrion. Give another file, or leave it out.</source>
+        <translation>Kein Voxel des Volumens liegt in einem Mitochondrium. Geben Sie eine andere Datei an, oder lassen Sie sie weg.</translation>
+    </message>
 </context>
 <context>
     <name>emend::BrushTool</name>

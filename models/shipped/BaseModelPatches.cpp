@@ -106,6 +106,9 @@ BaseModelPatches::BaseModelPatches(const LabelledVolume& volume, const Options& 
     m_bodies = readSlices(volume.bodies, m_size.slices);
     if (volume.mitochondria)
         m_mitochondria = readSlices(*volume.mitochondria, m_size.slices);
+    if (volume.mitochondria && std::ranges::count(m_mitochondria, 0) == qint64(m_grey.size()))
+        throw Error(tr("No voxel of the volume is in a mitochondrion. Give another file, or leave "
+                       "it out."));
 }
 
 size_t BaseModelPatches::index(int x, int y, int z) const

@@ -95,6 +95,12 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(Error, BaseModelPatches({*m_raw, *m_bodies, shallow.get()}, {}));
         QVERIFY_THROWS_EXCEPTION(Error, BaseModelPatches({*shallow, *shallow}, {}));
     }
+
+    void aClassThatIsNowhereIsRefused()
+    {
+        const auto nowhere = volumeOf([](int, int, int) { return 0; });
+        QVERIFY_THROWS_EXCEPTION(Error, BaseModelPatches({*m_raw, *m_bodies, nowhere.get()}, {}));
+    }
 };
 
 QTEST_GUILESS_MAIN(BaseModelPatchesTest)

@@ -2,9 +2,9 @@
 #include "models/torch/learning/ReferenceLearner.h"
 
 #include "models/torch/Autocast.h"
-#include "models/torch/ChannelsLast.h"
 #include "models/torch/TorchDevice.h"
 #include "models/torch/TorchErrors.h"
+#include "models/torch/learning/TrainingStep.h"
 
 #include <QThread>
 
@@ -20,18 +20,6 @@ namespace {
 
 constexpr double penalty = 5e-4;
 constexpr double initialLossScale = 32768; // Keras', half of PyTorch's
-
-/// Convolutions are fastest with channels last, on every device.
-UNet placed(const UNetSpec& spec, at::Device device)
-{
-    UNet network(spec);
-    network->to(device);
-    for (at::Tensor& parameter : network->parameters()) {
-        if (parameter.dim() == 4)
-            parameter.set_data(channelsLast(parameter));
-    }
-    return network;
-}
 
 KerasAdam::Parameters named(const UNet& network)
 {
@@ -76,7 +64,7 @@ ReferenceLosses numbersOf(const ReferenceLoss& loss)
 
 ReferenceLearner::ReferenceLearner(const UNetSpec& spec, Precision precision, int threads,
                                    const ComputeDevice& device)
-    : m_network(placed(spec, torchDevice(device)))
+    : m_network(placedForTraining(UNet(spec), torchDevice(device)))
     , m_precision(precision)
     , m_device(torchDevice(device))
     , m_optimiser(named(m_network), {.penalty = penalty})
