@@ -27,28 +27,28 @@ struct Cytoplasm
     double microtubules = 0; ///< how dark they are
 };
 
+/// granular, streaked: how often it is.
+Cytoplasm cytoplasm(double darkness, double granular, double streaked, Random& random)
+{
+    Cytoplasm filling{darkness, 0, 0};
+    if (chance(random, granular))
+        filling.granules = uniform(random, 0.15, 0.7);
+    if (chance(random, streaked))
+        filling.microtubules = uniform(random, 0.1, 0.45);
+    return filling;
+}
+
 Cytoplasm anyCytoplasm(Random& random)
 {
-    Cytoplasm cytoplasm;
-    if (chance(random, 0.6))
-        cytoplasm.darkness = uniform(random, 0.15, 0.7);
-    if (chance(random, 0.5))
-        cytoplasm.granules = uniform(random, 0.15, 0.7);
-    if (chance(random, 0.4))
-        cytoplasm.microtubules = uniform(random, 0.1, 0.45);
-    return cytoplasm;
+    const double darkness = chance(random, 0.6) ? uniform(random, 0.15, 0.7) : 0;
+    return cytoplasm(darkness, 0.5, 0.4, random);
 }
 
 /// Of glia, which lies around the others in wide, dark, granular areas.
 Cytoplasm glia(Random& random)
 {
-    Cytoplasm cytoplasm;
-    cytoplasm.darkness = uniform(random, 0.35, 0.8);
-    if (chance(random, 0.8))
-        cytoplasm.granules = uniform(random, 0.15, 0.7);
-    if (chance(random, 0.3))
-        cytoplasm.microtubules = uniform(random, 0.1, 0.45);
-    return cytoplasm;
+    const double darkness = uniform(random, 0.35, 0.8);
+    return cytoplasm(darkness, 0.8, 0.3, random);
 }
 
 /// Dots, where blurred noise is high: 0 between them.
