@@ -2,16 +2,14 @@
 #include "app/jobs/PredictJob.h"
 
 #include "app/jobs/PredictionMemory.h"
+#include "app/jobs/WaitingSlices.h"
 #include "models/memory/FreeMemory.h"
 
 #include <QLocale>
 #include <QScopeGuard>
 
 #include <algorithm>
-#include <cmath>
-#include <future>
 #include <limits>
-#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -19,12 +17,6 @@
 namespace emend {
 
 namespace {
-
-double pixelNmOf(const PredictJob::Request& request)
-{
-    const VoxelSize& size = request.voxelSize;
-    return size.isPlaneKnown() ? std::sqrt(size.xNm * size.yNm) : request.checkpoint->pixelSizeNm;
-}
 
 PredictJob::BorderSink closing(Predictor::Sink sink, int membrane)
 {
@@ -36,119 +28,9 @@ PredictJob::BorderSink closing(Predictor::Sink sink, int membrane)
     };
 }
 
-/// What happens to answers beside the network: one thing after the other, each on some thread; or,
-/// where they are too large to wait, at once.
-class Handover
+SliceWindow windowAround(int z, int reach, const ImageStack& stack)
 {
-public:
-    explicit Handover(bool mayWait)
-        : m_mayWait(mayWait)
-    {
-    }
-
-    /// Waits for what was begun, and throws what it threw.
-    void finish()
-    {
-        if (m_last.valid())
-            m_last.get();
-    }
-
-    template <typename Work>
-    void begin(Work work)
-    {
-        if (!m_mayWait)
-            return work();
-        m_last = std::async(std::launch::async,
-                            [before = std::move(m_last), work = std::move(work)]() mutable {
-                                if (before.valid())
-                                    before.get();
-                                work();
-                            });
-    }
-
-private:
-    bool m_mayWait;
-    std::future<void> m_last;
-};
-
-/// A slice and those beside it.
-struct SliceWindow
-{
-    int first = 0;
-    int last = -1;
-
-    bool contains(int z) const { return z >= first && z <= last; }
-
-    static SliceWindow around(int z, int reach, const ImageStack& stack)
-    {
-        return {std::max(0, z - reach), std::min(stack.size().slices - 1, z + reach)};
-    }
-};
-
-/// Answers that wait for those of the slices beside them.
-class WaitingSlices
-{
-public:
-    WaitingSlices(const PredictJob::Request& request, const PredictJob::BorderSink& sink)
-        : m_request(request)
-        , m_membrane(request.checkpoint->membraneClass())
-        , m_closing(pixelNmOf(request))
-        , m_sink(sink)
-    {
-    }
-
-    /// A slice that people decided about all over, only for those beside it.
-    void addDecided(int z)
-    {
-        const VolumeSize size = m_request.stack->size();
-        GreyPlane membrane(size.width, size.height);
-        m_request.decided.putInto(membrane, z);
-        m_closing.add(z, membrane, 1);
-    }
-
-    /// isAsked: handOver() is to come for it; else it is only for those beside it.
-    void add(int z, ProbabilityMap map, bool isAsked)
-    {
-        if (m_membrane != 0)
-            m_closing.add(z, membraneOf(z, map), m_request.decided.share(z));
-        if (isAsked)
-            m_maps[z] = std::move(map);
-    }
-
-    /// Hands slice z over and forgets all but what is needed next.
-    void handOver(int z, const SliceWindow& next)
-    {
-        MembraneBorders borders;
-        if (m_membrane != 0)
-            borders = m_closing.borders(z, membraneOf(z, m_maps.at(z)));
-        m_sink(z, std::move(m_maps.extract(z).mapped()), borders);
-        std::erase_if(m_maps, [&](const auto& map) { return !next.contains(map.first); });
-        m_closing.keepOnly(next.first, next.last);
-    }
-
-private:
-    GreyPlane membraneOf(int z, const ProbabilityMap& map) const
-    {
-        GreyPlane membrane(map.width, map.height);
-        std::ranges::copy(map.plane(m_membrane), membrane.values.begin());
-        m_request.decided.putInto(membrane, z);
-        return membrane;
-    }
-
-    const PredictJob::Request& m_request;
-    int m_membrane;
-    MembraneClosing m_closing;
-    const PredictJob::BorderSink& m_sink;
-    std::map<int, ProbabilityMap> m_maps; ///< not handed over yet
-};
-
-/// One answer waits at the most.
-void add(int z, ProbabilityMap map, bool isAsked, WaitingSlices& waiting, Handover& handover)
-{
-    handover.finish();
-    handover.begin([&waiting, z, map = std::move(map), isAsked]() mutable {
-        waiting.add(z, std::move(map), isAsked);
-    });
+    return {std::max(0, z - reach), std::min(stack.size().slices - 1, z + reach)};
 }
 
 PredictionMemory memoryOf(const PredictJob::Request& request)
@@ -221,13 +103,12 @@ void PredictJob::run(JobContext& job)
                               ? tr("Slice %1 of %2, with too little memory to look at those beside")
                               : tr("Slice %1 of %2");
     const auto neededFor = [&](int i) {
-        return i < count ? SliceWindow::around(m_request.slices[size_t(i)], reach, *m_request.stack)
+        return i < count ? windowAround(m_request.slices[size_t(i)], reach, *m_request.stack)
                          : SliceWindow();
     };
     const std::set<int> asked(m_request.slices.begin(), m_request.slices.end());
     const auto release = qScopeGuard([this] { m_request.recent->releaseNetwork(); });
-    WaitingSlices waiting(m_request, m_sink);
-    Handover handover(memoryOf(m_request).mayWait());
+    WaitingSlices waiting(m_request, m_sink, memoryOf(m_request).mostWaiting());
     std::set<int> known;
     for (int i = 0; i < count; ++i) {
         JobContext part = job.part(double(i) / count, double(i + 1) / count);
@@ -238,18 +119,18 @@ void PredictJob::run(JobContext& job)
             if (known.contains(z))
                 continue;
             if (!asked.contains(z) && m_request.decided.share(z) == 1)
-                handover.begin([&waiting, z] { waiting.addDecided(z); });
+                waiting.addDecided(z);
             else if (auto map = answerFor(z, z == wanted, part))
-                add(z, std::move(*map), asked.contains(z), waiting, handover);
+                waiting.add(z, std::move(*map), asked.contains(z));
             else
                 continue;
             known.insert(z);
         }
         const SliceWindow next = neededFor(i + 1);
-        handover.begin([&, wanted, next] { waiting.handOver(wanted, next); });
+        waiting.handOver(wanted, next);
         std::erase_if(known, [&](int z) { return !next.contains(z); });
     }
-    handover.finish();
+    waiting.finish();
     job.report(1, QString());
 }
 

@@ -4,7 +4,7 @@
 #include "app/jobs/RecentAnswers.h"
 #include "core/jobs/Job.h"
 #include "models/cells/DecidedMembranes.h"
-#include "models/cells/MembraneClosing.h"
+#include "models/cells/SectionPieces.h"
 
 #include <QCoreApplication>
 
@@ -16,7 +16,7 @@
 namespace emend {
 
 /// Runs a model over slices, in the order given, and closes gaps in the membranes that it predicts
-/// (MembraneClosing.h). The slices beside each one tell which faint membranes are real, so they are
+/// (SectionPieces.h). The slices beside each one tell which faint membranes are real, so they are
 /// predicted too, once each where slices are asked for one after the other. What people decided,
 /// about a slice or those beside it, counts there instead of what the model says; where they
 /// decided about all of one beside, the model is not asked.

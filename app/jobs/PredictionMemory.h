@@ -3,7 +3,7 @@
 
 #include "core/image/Geometry.h"
 
-#include <QtGlobal>
+#include <QThread>
 
 namespace emend {
 
@@ -13,7 +13,8 @@ namespace emend {
 /// weights and tiles are not in it (MemoryEstimate). A value.
 struct PredictionMemory
 {
-    /// Answers beyond it do not wait beside the network: the next one is begun after them.
+    /// Of answers that wait beside the network, with what is done with them. An answer larger than
+    /// that does not wait: the next one is begun after it.
     static constexpr qint64 mostWaitingBytes = 256'000'000;
 
     /// So little is tried whatever seems to be free: systems make room where they must.
@@ -21,10 +22,13 @@ struct PredictionMemory
 
     VolumeSize size;
     int classCount = 1;
+    int cores = QThread::idealThreadCount();
 
     qint64 answerBytes() const { return 4 * classCount * size.pixelsPerSlice(); }
 
-    bool mayWait() const { return answerBytes() <= mostWaitingBytes; }
+    /// How many answers are judged and handed over at once, while the network goes on: one for each
+    /// core, where memory allows it.
+    int mostWaiting() const;
 
     /// looksBeside: the slices before and after are predicted too, and tell which borders are real.
     qint64 bytes(bool looksBeside) const;

@@ -2,6 +2,7 @@
 #include "core/labels/Prediction.h"
 
 #include "core/Error.h"
+#include "core/jobs/SideBySide.h"
 
 #include <QCoreApplication>
 
@@ -16,6 +17,7 @@ namespace {
 using Bytes = std::vector<quint8>;
 
 constexpr int blockPx = LabelTile::sizePx;
+constexpr int mostPackedAtOnce = 4; ///< blocks
 constexpr std::array<quint8, 4> stakesMark{'s', 't', 'k', '1'};
 
 quint8 toByte(float probability)
@@ -45,6 +47,21 @@ Bytes compressed(const Bytes& bytes)
         throw Error(QCoreApplication::translate(
             "Prediction", "There is not enough memory for the prediction. Predict fewer slices."));
     return Bytes(out.begin(), out.begin() + std::ptrdiff_t(size));
+}
+
+/// All planes of a block, 8 bit, compressed.
+Bytes packed(const ProbabilityMap& map, Rect block)
+{
+    Bytes planes(size_t(block.pixelCount()) * size_t(map.classCount));
+    auto out = planes.begin();
+    for (int classIndex = 1; classIndex <= map.classCount; ++classIndex) {
+        const float* plane = map.plane(classIndex).data();
+        for (int y = block.y; y < block.bottom(); ++y)
+            out = std::transform(plane + qint64(y) * map.width + block.x,
+                                 plane + qint64(y) * map.width + block.right(), out, toByte);
+    }
+    foldLastPlane(planes, size_t(block.pixelCount()));
+    return compressed(planes);
 }
 
 Bytes decompressed(const Bytes& bytes, size_t size)
@@ -219,20 +236,11 @@ void Prediction::setSlice(int z, const ProbabilityMap& map)
 {
     Q_ASSERT(z >= 0 && z < m_size.slices && map.classCount == m_classCount);
     Q_ASSERT(map.width == m_size.width && map.height == m_size.height);
+    const std::vector<Rect> blocks = blocksIn(m_size.sliceRect());
     auto slice = std::make_shared<PredictedSlice>();
-    for (const Rect block : blocksIn(m_size.sliceRect())) {
-        Bytes planes;
-        planes.reserve(size_t(block.pixelCount()) * size_t(m_classCount));
-        for (int classIndex = 1; classIndex <= m_classCount; ++classIndex) {
-            const float* plane = map.plane(classIndex).data();
-            for (int y = block.y; y < block.bottom(); ++y)
-                std::transform(plane + qint64(y) * map.width + block.x,
-                               plane + qint64(y) * map.width + block.right(),
-                               std::back_inserter(planes), toByte);
-        }
-        foldLastPlane(planes, size_t(block.pixelCount()));
-        slice->blocks.push_back(compressed(planes));
-    }
+    slice->blocks.resize(blocks.size());
+    sideBySide(int(blocks.size()), mostPackedAtOnce,
+               [&](int i) { slice->blocks[size_t(i)] = packed(map, blocks[size_t(i)]); });
     if (!map.stakes.isEmpty())
         slice->stakes = compressed(map.stakes.toBytes());
     m_slices[size_t(z)] = std::make_shared<Stored<PredictedSlice>>(std::move(slice));

@@ -3,7 +3,7 @@
 
 #include "app/jobs/PredictionMemory.h"
 #include "core/Error.h"
-#include "models/cells/MembraneClosing.h"
+#include "models/cells/SectionPieces.h"
 #include "tests/support/RandomModel.h"
 #include "tests/support/SyntheticStack.h"
 
@@ -65,13 +65,13 @@ private Q_SLOTS:
     void eachSliceIsClosedAsTheThreeThatItIsPartOfSay()
     {
         const auto model = membraneModel();
-        MembraneClosing closing(model->pixelSizeNm);
         std::vector<ProbabilityMap> maps;
+        std::vector<SectionPieces> pieces;
         Predictor predictor(model, ComputeDevice::cpu(), {});
         JobContext context;
         for (int z = 0; z < m_stack->size().slices; ++z) {
             maps.push_back(predictor.predictSlice(*m_stack, z, {}, context));
-            closing.add(z, membraneOf(maps.back()));
+            pieces.emplace_back(membraneOf(maps.back()));
         }
         for (const std::vector<int>& order : {slices, {0, 1, 2, 3}, {2}}) {
             PredictJob::Request wanted = request();
@@ -80,7 +80,7 @@ private Q_SLOTS:
             std::vector<int> seen;
             PredictJob(wanted, [&](int z, const ProbabilityMap& map) {
                 ProbabilityMap expected = maps[size_t(z)];
-                closeMembranes(expected, 1, closing.borders(z, membraneOf(expected)));
+                closeMembranes(expected, 1, bordersIn(pieces, z, membraneOf(expected)));
                 QCOMPARE(map.values, expected.values);
                 QVERIFY(!map.stakes.isEmpty());
                 QCOMPARE(map.stakes, expected.stakes);
@@ -127,13 +127,13 @@ private Q_SLOTS:
         wanted.decided = decided;
         PredictJob(wanted, remember).run(context);
 
-        MembraneClosing closing(wanted.checkpoint->pixelSizeNm);
+        std::vector<SectionPieces> pieces;
         for (auto& [z, plane] : planes) {
             decided.putInto(plane, z);
-            closing.add(z, plane, decided.share(z));
+            pieces.emplace_back(plane, decided.share(z));
         }
         for (const int z : slices)
-            QCOMPARE(borders[z], closing.borders(z, planes[z]).isBorder);
+            QCOMPARE(borders[z], bordersIn(pieces, z, planes[z]).isBorder);
         for (int y = 0; y < side; ++y)
             for (int x = 0; x < side; ++x)
                 QCOMPARE(int(borders[1][size_t(y * side + x)]), int(x == side / 2));
@@ -202,6 +202,19 @@ private Q_SLOTS:
         }
     }
 
+    void asManySlicesAreOnTheirWayAsCoresAndMemoryAllow()
+    {
+        const auto mostWaiting = [](int side, int cores) {
+            return PredictionMemory{{side, side, 30}, 2, cores}.mostWaiting();
+        };
+        QCOMPARE(mostWaiting(512, 1), 1);
+        QCOMPARE(mostWaiting(512, 2), 2);
+        QCOMPARE(mostWaiting(512, 16), 16);
+        QCOMPARE(mostWaiting(1024, 64), 6);
+        QCOMPARE(mostWaiting(4096, 64), 1);
+        QCOMPARE(mostWaiting(8192, 64), 0);
+    }
+
     void anErrorOfTheReceiverEndsTheJob()
     {
         std::vector<int> seen;
@@ -245,6 +258,17 @@ private:
         auto model = std::make_shared<Checkpoint>(*m_model);
         model->classNames = QStringList{QStringLiteral("membrane"), QStringLiteral("inside")};
         return model;
+    }
+
+    /// pieces: of all slices.
+    MembraneBorders bordersIn(const std::vector<SectionPieces>& pieces, int z,
+                              const GreyPlane& membrane) const
+    {
+        std::vector<const SectionPieces*> beside;
+        for (const int other : {z - 1, z + 1})
+            if (other >= 0 && other < int(pieces.size()))
+                beside.push_back(&pieces[size_t(other)]);
+        return pieces[size_t(z)].borders(membrane, beside, m_model->pixelSizeNm);
     }
 
     static std::map<int, std::vector<quint8>> bordersOf(const PredictJob::Request& wanted)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/cells/MembraneClosing.h"
+#include "models/cells/SectionPieces.h"
 
 #include <QTest>
 
@@ -60,16 +60,14 @@ GreyPlane planeOf(const std::vector<float>& membrane, int width)
 /// Of a section alone.
 std::vector<quint8> bordersIn(const std::vector<float>& membrane, int width)
 {
-    MembraneClosing closing(pixelNm);
     const GreyPlane plane = planeOf(membrane, width);
-    closing.add(7, plane);
-    return closing.borders(7, plane).isBorder;
+    return SectionPieces(plane).borders(plane, {}, pixelNm).isBorder;
 }
 
 } // namespace
 
 /// Gaps in predicted membranes, in sections that stand alone and in those that do not.
-class MembraneClosingTest : public QObject
+class SectionPiecesTest : public QObject
 {
     Q_OBJECT
 
@@ -167,10 +165,8 @@ private Q_SLOTS:
     void whatHangsOnABorderLiesWhereItIs()
     {
         // In squares of 16 pixels: the border is in the second and the third column of four.
-        MembraneClosing closing(pixelNm);
         const GreyPlane plane = planeOf(twoCells(20, 44), side);
-        closing.add(3, plane);
-        const SquareGrid stakes = closing.borders(3, plane).stakes;
+        const SquareGrid stakes = SectionPieces(plane).borders(plane, {}, pixelNm).stakes;
         QCOMPARE(stakes.columns(), 4);
         QCOMPARE(stakes.rows(), 4);
         for (int row = 0; row < 4; ++row) {
@@ -180,7 +176,7 @@ private Q_SLOTS:
         }
     }
 
-    void sectionsBesideCountUntilTheyAreForgotten()
+    void sectionsBesideCount()
     {
         // Four cells; the membrane in the middle is faint here and clear beside.
         std::vector<float> faint(side * side, 0.05F);
@@ -191,17 +187,14 @@ private Q_SLOTS:
             if (i % side == middle)
                 faint[i] = 0.4F;
         }
-        MembraneClosing closing(pixelNm);
         const GreyPlane plane = planeOf(faint, side);
-        closing.add(1, plane);
-        const std::vector<quint8> alone = closing.borders(1, plane).isBorder;
+        const SectionPieces pieces(plane);
+        const std::vector<quint8> alone = pieces.borders(plane, {}, pixelNm).isBorder;
         QCOMPARE(std::count(alone.begin(), alone.end(), 1), 2 * side);
-        for (const int z : {0, 2})
-            closing.add(z, planeOf(clear, side));
-        const std::vector<quint8> known = closing.borders(1, plane).isBorder;
+        const SectionPieces beside(planeOf(clear, side));
+        const std::vector both = {&beside, &beside};
+        const std::vector<quint8> known = pieces.borders(plane, both, pixelNm).isBorder;
         QCOMPARE(std::count(known.begin(), known.end(), 1), 3 * side);
-        closing.keepOnly(1, 1);
-        QCOMPARE(closing.borders(1, plane).isBorder, alone);
     }
 
     void largeSlicesAreClosedEverywhere()
@@ -232,5 +225,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(MembraneClosingTest)
-#include "MembraneClosingTest.moc"
+QTEST_GUILESS_MAIN(SectionPiecesTest)
+#include "SectionPiecesTest.moc"

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/cells/MembraneClosing.h"
+#include "models/cells/SectionPieces.h"
 
 #include "core/image/Geometry.h"
+#include "core/jobs/SideBySide.h"
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 namespace emend {
@@ -13,6 +15,7 @@ namespace {
 
 constexpr int areaPx = 1024;
 constexpr int aroundPx = 128;
+constexpr int mostAtOnce = 8;     ///< areas: each takes some 50 MB while it is looked at
 constexpr double halfWidthNm = 8; ///< a closed gap reaches so far from its line at most
 
 /// A part of a section and what is looked at for it.
@@ -67,46 +70,51 @@ std::vector<quint8> widened(const std::vector<quint8>& isBorder, const GreyPlane
     return isWide;
 }
 
+/// What was found in an area goes to its place in the section.
+void put(const JudgedBorders& found, const Area& area, int width, std::vector<quint8>& isBorder,
+         SquareGrid& stakes)
+{
+    static_assert(areaPx % SquareGrid::sidePx == 0, "no two areas write to the same square");
+    const auto& [rect, seen] = area;
+    for (int y = rect.y; y < rect.bottom(); ++y) {
+        const size_t row = size_t(y - seen.y) * size_t(seen.width) - size_t(seen.x);
+        for (int x = rect.x; x < rect.right(); ++x) {
+            isBorder[size_t(y) * size_t(width) + size_t(x)] = found.isBorder[row + size_t(x)];
+            stakes.add({x, y}, found.stakes[row + size_t(x)]);
+        }
+    }
+}
+
 } // namespace
 
-void MembraneClosing::add(int z, const GreyPlane& membrane, double decidedShare)
+SectionPieces::SectionPieces(const GreyPlane& membrane, double decidedShare)
+    : m_decidedShare(decidedShare)
 {
-    std::vector<CellPieces> pieces;
-    for (const Area& area : areasOf(membrane.width, membrane.height))
-        pieces.emplace_back(seenOf(membrane, area.seen));
-    m_sections.insert_or_assign(z, Section{std::move(pieces), decidedShare});
+    const std::vector<Area> areas = areasOf(membrane.width, membrane.height);
+    std::vector<std::optional<CellPieces>> pieces(areas.size());
+    sideBySide(int(areas.size()), mostAtOnce,
+               [&](int i) { pieces[size_t(i)].emplace(seenOf(membrane, areas[size_t(i)].seen)); });
+    for (std::optional<CellPieces>& ofArea : pieces)
+        m_areas.push_back(std::move(*ofArea));
 }
 
-void MembraneClosing::keepOnly(int first, int last)
-{
-    std::erase_if(m_sections, [=](const auto& section) {
-        return section.first < first || section.first > last;
-    });
-}
-
-MembraneBorders MembraneClosing::borders(int z, const GreyPlane& membrane) const
+MembraneBorders SectionPieces::borders(const GreyPlane& membrane,
+                                       std::span<const SectionPieces* const> beside,
+                                       double pixelNm) const
 {
     std::vector<quint8> isBorder(membrane.values.size());
     SquareGrid stakes(membrane.width, membrane.height);
     const std::vector<Area> areas = areasOf(membrane.width, membrane.height);
-    for (size_t i = 0; i < areas.size(); ++i) {
-        std::vector<CellPieces::Beside> beside;
-        for (const int other : {z - 1, z + 1})
-            if (const auto found = m_sections.find(other); found != m_sections.end())
-                beside.push_back({&found->second.areas.at(i), found->second.decidedShare});
-        const auto& [rect, seen] = areas[i];
+    sideBySide(int(areas.size()), mostAtOnce, [&](int i) {
+        std::vector<CellPieces::Beside> besideArea;
+        for (const SectionPieces* other : beside)
+            besideArea.push_back({&other->m_areas.at(size_t(i)), other->m_decidedShare});
+        const Area& area = areas[size_t(i)];
         const JudgedBorders found =
-            m_sections.at(z).areas.at(i).borders(seenOf(membrane, seen), beside, m_pixelNm);
-        for (int y = rect.y; y < rect.bottom(); ++y) {
-            const size_t row = size_t(y - seen.y) * size_t(seen.width) - size_t(seen.x);
-            for (int x = rect.x; x < rect.right(); ++x) {
-                isBorder[size_t(y) * size_t(membrane.width) + size_t(x)] =
-                    found.isBorder[row + size_t(x)];
-                stakes.add({x, y}, found.stakes[row + size_t(x)]);
-            }
-        }
-    }
-    return {widened(isBorder, membrane, m_pixelNm), std::move(stakes)};
+            m_areas.at(size_t(i)).borders(seenOf(membrane, area.seen), besideArea, pixelNm);
+        put(found, area, membrane.width, isBorder, stakes);
+    });
+    return {widened(isBorder, membrane, pixelNm), std::move(stakes)};
 }
 
 void closeMembranes(ProbabilityMap& map, int membrane, const MembraneBorders& borders)

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a whole stack takes beside the network, which a graphics card or many cores make short:
+// gaps in membranes are closed and slices packed as the window keeps them. The answers of all
+// slices are known before anything is timed. Prints slices a second and how many cores worked.
+//
+// HandingOverBenchmark [STACK]    else the sample; taskset -c 0 shows one core
+#include "app/jobs/PredictJob.h"
+#include "app/session/Sample.h"
+#include "core/Error.h"
+#include "core/io/StackReader.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QThread>
+
+#include <algorithm>
+#include <cstdio>
+#include <ctime>
+#include <numeric>
+
+using namespace emend;
+
+namespace {
+
+constexpr int rounds = 9;
+
+struct Times
+{
+    double seconds;
+    double coreSeconds;
+};
+
+Times timesOf(const PredictJob::Request& request)
+{
+    QElapsedTimer timer;
+    timer.start();
+    const std::clock_t before = std::clock();
+    Prediction prediction(request.stack->size(), request.checkpoint->spec.classCount);
+    JobContext job;
+    PredictJob(request, [&](int z, const ProbabilityMap& map) {
+        prediction.setSlice(z, map);
+    }).run(job);
+    return {double(timer.nsecsElapsed()) / 1e9,
+            double(std::clock() - before) / double(CLOCKS_PER_SEC)};
+}
+
+void measure(const QString& path)
+{
+    const auto stack = StackReader::open(path);
+    PredictJob::Request request{
+        stack, stack->info().voxelSize, Checkpoint::find(QStringLiteral("membrane")),
+        {},    ComputeDevice::best(),   {}};
+    request.slices.resize(size_t(stack->size().slices));
+    std::iota(request.slices.begin(), request.slices.end(), 0);
+    request.recent = std::make_shared<RecentAnswers>(2'000'000'000);
+    timesOf(request);
+    std::vector<Times> all;
+    for (int i = 0; i < rounds; ++i)
+        all.push_back(timesOf(request));
+    std::ranges::sort(all, {}, &Times::seconds);
+    const auto& [seconds, coreSeconds] = all[rounds / 2];
+    std::printf("%.1f slices a second, %.2f of %d cores\n", stack->size().slices / seconds,
+                coreSeconds / seconds, QThread::idealThreadCount());
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    prepareProcessForCompute();
+    QCoreApplication application(argc, argv);
+    try {
+        measure(application.arguments().value(1, Sample::stackPath()));
+    } catch (const Error& error) {
+        std::fprintf(stderr, "%s\n", error.what());
+        return 1;
+    }
+    return 0;
+}
