@@ -5,6 +5,7 @@
 #include "models/learning/BeliefElsewhere.h"
 #include "models/learning/GainWatch.h"
 #include "models/learning/HeldOutScore.h"
+#include "models/learning/NearParent.h"
 #include "models/torch/Reproducible.h"
 #include "models/torch/learning/TrainingLoop.h"
 
@@ -334,9 +335,15 @@ void Trainer::learn(Attempt& attempt, const TrainingSet& set, JobContext& job) c
     else
         patches = std::make_unique<PatchSampler>(set, scale, patchPx, borderPx);
     TrainingLoop loop(network, *patches, random, attempt.options, m_device);
+    const double share = shareOfLearned(set);
+    const auto takeWeights = [&] {
+        model.weights = network->weights();
+        if (share < 1 && m_parent && m_parent->classNames == model.classNames)
+            moveTowards(*m_parent, share, model);
+    };
     const auto snapshot = [&] {
         loop.settle();
-        model.weights = network->weights();
+        takeWeights();
         return std::make_shared<const Checkpoint>(model);
     };
     JobContext learning = job.part(0.02, 0.94);
@@ -349,7 +356,7 @@ void Trainer::learn(Attempt& attempt, const TrainingSet& set, JobContext& job) c
     attempt.options.steps = loop.steps();
     job.report(0.94, tr("Looking at what was learned"));
     loop.reestimateStatistics(statisticsBatches, job);
-    model.weights = network->weights();
+    takeWeights();
 }
 
 } // namespace emend

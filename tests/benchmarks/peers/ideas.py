@@ -10,6 +10,8 @@ in the same order, and is judged on slices that were not learned from, seen from
                 that is only learned, not used (a second task)
     encoder     the encoder learns at a tenth of the rate
     warp        patches are turned freely, scaled by up to a fifth, and bent
+    borders     pixels between two cells that lie close together count more, up to six times
+    centrelines the loss also asks whether the membranes' centrelines are found, and true ones
 
     python ideas.py train-volume.tif train-labels.tif --learn 5,10,17,23,28 --test 0,3,12,15,21,25
 """
@@ -23,6 +25,7 @@ import struct
 import numpy as np
 import tifffile
 import torch
+from scipy import ndimage
 from skimage.measure import label
 from skimage.segmentation import watershed
 from torch import nn
@@ -101,6 +104,18 @@ def normalised(volume):
     return np.clip((volume - mean) / deviation, -5, 5).astype(np.float32)
 
 
+def border_weights(cells):
+    """1, and up to 5 more between two cells: O. Ronneberger et al., MICCAI 2015, eq. 2, with 5 and 5 pixels for its w0 and sigma."""
+    far = float(sum(cells.shape))
+    nearest, second = np.full(cells.shape, far), np.full(cells.shape, far)
+    for number, box in enumerate(ndimage.find_objects(cells), 1):
+        box = tuple(slice(max(0, s.start - 20), s.stop + 20) for s in box)  # further away it weighs nothing
+        distance = ndimage.distance_transform_edt(cells[box] != number)
+        second[box] = np.minimum(second[box], np.maximum(distance, nearest[box]))
+        nearest[box] = np.minimum(nearest[box], distance)
+    return 1 + 5 * np.exp(-((nearest + second) ** 2) / (2 * 5**2)) * (cells == 0)
+
+
 def with_neighbours(grey, z, channels):
     if channels == 1:
         return grey[z : z + 1]
@@ -141,6 +156,32 @@ def patch(data, channels, is_warped, rng):
     return image.astype(np.float32), targets, cell
 
 
+def soft_skeleton(image, rounds=10):
+    """What opening takes away at each width; S. Shit et al., clDice, CVPR 2021."""
+    shrunk = lambda a: torch.minimum(-functional.max_pool2d(-a, (3, 1), 1, (1, 0)), -functional.max_pool2d(-a, (1, 3), 1, (0, 1)))
+    opened = lambda a: functional.max_pool2d(shrunk(a), 3, 1, 1)
+    skeleton = functional.relu(image - opened(image))
+    for _ in range(rounds):
+        image = shrunk(image)
+        more = functional.relu(image - opened(image))
+        skeleton = skeleton + functional.relu(more - skeleton * more)
+    return skeleton
+
+
+def centreline_loss(logits, targets):
+    found, true = torch.softmax(logits, 1)[:, :1], (targets == 0).float()[:, None]
+    found_lines, true_lines = soft_skeleton(found), soft_skeleton(true)
+    share = lambda lines, area: ((lines * area).sum() + 1) / (lines.sum() + 1)
+    right, hit = share(found_lines, true), share(true_lines, found)
+    return 1 - 2 * right * hit / (right + hit)
+
+
+def border_loss(logits, targets, cells):
+    """What networks.loss lacks where pixels between cells count more."""
+    weights = torch.from_numpy(np.stack([border_weights(patch.numpy()) for patch in cells])).float()
+    return ((weights - 1) * functional.cross_entropy(logits, targets, reduction="none")).mean()
+
+
 def affinity_loss(answer, cells):
     total = 0
     for channel, (dy, dx) in enumerate(OFFSETS):
@@ -171,6 +212,10 @@ def learn(data, idea, steps, seed):
         loss = networks.loss(logits, targets)
         if affinities is not None:
             loss = loss + affinity_loss(affinities, cells)
+        if idea == "borders":
+            loss = loss + border_loss(logits, targets, cells)
+        if idea == "centrelines":
+            loss = loss + centreline_loss(logits, targets)
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(learner.parameters(), 1.0)
@@ -244,7 +289,7 @@ def main():
     arguments.add_argument("--test", type=numbers, default=numbers("0,3,12,15,21,25"))
     arguments.add_argument("--steps", type=int, default=600)
     arguments.add_argument("--seeds", type=numbers, default=[1])
-    arguments.add_argument("--ideas", default="plain,neighbours,affinities,encoder,warp")
+    arguments.add_argument("--ideas", default="plain,neighbours,affinities,encoder,warp,borders,centrelines")
     options = arguments.parse_args()
     torch.set_num_threads(2)
     inside = (tifffile.imread(options.labels) > 0).astype(np.int64)
