@@ -206,7 +206,10 @@ void PanelLinks::framePlace()
     const std::optional<Place> place = m_finder.current();
     SliceView* view = m_workspace.section()->view();
     const bool isHere = place && place->z == view->slice();
-    view->setFrame(isHere ? std::optional(place->rect) : std::nullopt);
+    if (isHere)
+        view->setFrame(place->rect, place->crux);
+    else
+        view->setFrame({});
 }
 
 void PanelLinks::show(const Place& place)

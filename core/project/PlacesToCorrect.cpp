@@ -20,6 +20,10 @@ constexpr size_t mostPlacesOfSlice = 256;
 /// Below this a place is as sure as a prediction gets: a fiftieth of its pixels.
 constexpr double leastShare = 0.02;
 
+/// So much of a place's worth hangs on one of its sixteen squares where a border decides it. A
+/// stake is spread along its border, so no square has much more.
+constexpr double shareOfCrux = 0.125;
+
 /// A tile of a predicted slice, as far as nobody has decided.
 struct OpenTile
 {
@@ -72,14 +76,14 @@ void addDoubts(SquareGrid& worths, const OpenTile& tile)
     });
 }
 
-void addStakes(SquareGrid& worths, const OpenTile& tile, const SquareGrid& stakes)
+void addStakes(SquareGrid& atStake, const OpenTile& tile, const SquareGrid& stakes)
 {
     forSquares(tile.rect, stepPx, [&](Rect square) {
         qint64 open = 0;
         forPixels(tile.isOpen, tile.rect, square, [&open](quint8 isOpen) { open += isOpen; });
         const float share = float(open) / float(square.pixelCount());
         const float stake = stakes.at(square.x / stepPx, square.y / stepPx);
-        worths.add({square.x, square.y}, PlacesToCorrect::stakeWeight * share * stake);
+        atStake.add({square.x, square.y}, PlacesToCorrect::stakeWeight * share * stake);
     });
 }
 
@@ -89,6 +93,13 @@ bool isWorthMore(const Place& a, const Place& b)
     return std::tuple(-a.worth, a.z, a.rect.y, a.rect.x) <
            std::tuple(-b.worth, b.z, b.rect.y, b.rect.x);
 }
+
+/// What the places of a slice are worth, square by square.
+struct Worths
+{
+    SquareGrid doubts;
+    SquareGrid atStake;
+};
 
 /// Of so many squares a side, as far as the slice goes.
 double sumOf(const SquareGrid& grid, int column, int row, int side)
@@ -100,16 +111,19 @@ double sumOf(const SquareGrid& grid, int column, int row, int side)
     return sum;
 }
 
-std::vector<Place> windowsOf(const SquareGrid& worths, VolumeSize size, int z)
+std::vector<Place> windowsOf(const Worths& worths, VolumeSize size, int z)
 {
     constexpr int side = PlacesToCorrect::sidePx / stepPx;
     std::vector<Place> windows;
-    for (int row = 0; row <= std::max(0, worths.rows() - side); ++row) {
-        for (int column = 0; column <= std::max(0, worths.columns() - side); ++column) {
+    const int lastRow = std::max(0, worths.doubts.rows() - side);
+    const int lastColumn = std::max(0, worths.doubts.columns() - side);
+    for (int row = 0; row <= lastRow; ++row) {
+        for (int column = 0; column <= lastColumn; ++column) {
             const Rect rect =
                 Rect{column * stepPx, row * stepPx, side * stepPx, side * stepPx}.intersected(
                     size.sliceRect());
-            const double worth = sumOf(worths, column, row, side);
+            const double worth =
+                sumOf(worths.doubts, column, row, side) + sumOf(worths.atStake, column, row, side);
             if (worth >= leastShare * double(rect.pixelCount()))
                 windows.push_back({z, rect, worth});
         }
@@ -134,6 +148,20 @@ std::vector<Place> bestApart(std::vector<Place> windows)
     return best;
 }
 
+std::optional<Rect> cruxOf(const Place& place, const SquareGrid& atStake)
+{
+    std::optional<Rect> crux;
+    float most = float(shareOfCrux * place.worth);
+    forSquares(place.rect, stepPx, [&](Rect square) {
+        const float stake = atStake.at(square.x / stepPx, square.y / stepPx);
+        if (stake > most) {
+            most = stake;
+            crux = square;
+        }
+    });
+    return crux;
+}
+
 } // namespace
 
 PlacesToCorrect::PlacesToCorrect(const Prediction& prediction, const LabelVolume& labels,
@@ -149,17 +177,20 @@ void PlacesToCorrect::look(const Prediction& prediction, const LabelVolume& labe
     if (!prediction.contains(z))
         return;
     const VolumeSize size = prediction.size();
-    SquareGrid worths(size.width, size.height);
+    Worths worths{{size.width, size.height}, {size.width, size.height}};
     const SquareGrid stakes = prediction.stakes(z);
     for (const TileKey key : labels.tilesIn(z, size.sliceRect())) {
         const OpenTile tile(prediction, labels, z, key.rect().intersected(size.sliceRect()));
         if (tile.doubts.empty())
             continue;
-        addDoubts(worths, tile);
+        addDoubts(worths.doubts, tile);
         if (!stakes.isEmpty())
-            addStakes(worths, tile, stakes);
+            addStakes(worths.atStake, tile, stakes);
     }
-    m_places[z] = bestApart(windowsOf(worths, size, z));
+    std::vector<Place> best = bestApart(windowsOf(worths, size, z));
+    for (Place& place : best)
+        place.crux = cruxOf(place, worths.atStake);
+    m_places[z] = std::move(best);
 }
 
 void PlacesToCorrect::take(const PlacesToCorrect& other, int z)

@@ -5,6 +5,7 @@
 #include "core/labels/Prediction.h"
 
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace emend {
@@ -15,6 +16,9 @@ struct Place
     int z = 0;
     Rect rect;        ///< inside of the slice
     double worth = 0; ///< how many pixels nobody has decided about and may be wrong
+
+    /// The square in it where most hangs on one border, where that is much of its worth.
+    std::optional<Rect> crux = {};
 
     bool operator==(const Place&) const = default;
 

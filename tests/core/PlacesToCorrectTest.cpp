@@ -152,6 +152,8 @@ private Q_SLOTS:
         const Place first = places.ranked().front();
         QVERIFY(contains(first.rect, narrow));
         QVERIFY(qAbs(first.worth - 64 - PlacesToCorrect::stakeWeight * 5000) < 3);
+        QCOMPARE(first.crux, (Rect{304, 192, 16, 16})); // which the border lies in
+        QCOMPARE(places.ranked().at(1).crux, std::nullopt);
 
         decide(labels, 1, first.rect, LabelState::corrected); // nothing hangs on it any more
         places.look(prediction, labels, 1);

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void thePointerIsAnnounced();
     void keysMoveThroughTheStack();
     void aProjectMayGoFirst();
+    void aPlaceIsFramedAndItsCruxCircled();
     void theViewSurvivesBeingFloatedAndDocked();
 
 private:
@@ -328,6 +329,27 @@ void SliceViewTest::aProjectMayGoFirst()
     wheel(*m_view, {100, 100}, -120);
     QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, {100, 100});
     QCOMPARE(grabbed().pixel(500, 300), qRgb(9, 8, 7));
+}
+
+void SliceViewTest::aPlaceIsFramedAndItsCruxCircled()
+{
+    const auto changedAt = [before = grabbed(), this](Pixel pixel) {
+        const QPoint centre = m_view->deviceFromWidget(m_view->widgetFromPixel(pixel)).toPoint();
+        const QImage now = grabbed();
+        const QRect around(centre - QPoint(3, 3), centre + QPoint(3, 3));
+        return now.copy(around) != before.copy(around);
+    };
+    constexpr Pixel ofFrame{100, 130};
+    constexpr Pixel ofCircle{120, 142}; // a square's side away from the middle of the crux
+    constexpr Pixel between{150, 150};
+    m_view->setFrame(Rect{100, 100, 64, 64});
+    QTRY_VERIFY(changedAt(ofFrame));
+    QVERIFY(!changedAt(ofCircle) && !changedAt(between));
+    m_view->setFrame(Rect{100, 100, 64, 64}, Rect{112, 118, 16, 16});
+    QTRY_VERIFY(changedAt(ofCircle));
+    QVERIFY(changedAt(ofFrame) && !changedAt(between));
+    m_view->setFrame({});
+    QTRY_VERIFY(!changedAt(ofFrame) && !changedAt(ofCircle));
 }
 
 void SliceViewTest::theViewSurvivesBeingFloatedAndDocked()

@@ -14,12 +14,12 @@ namespace {
 
 constexpr int scaleBarMarginPx = 16;
 
-/// Two thin lines, so that it shows on light and dark pixels.
-void drawTwice(QPainter& painter, double ratio, const auto& draw)
+/// Two thin lines, so that it shows on light and dark pixels; the light one in that style.
+void drawTwice(QPainter& painter, double ratio, Qt::PenStyle style, const auto& draw)
 {
     painter.setPen(QPen(QColor(0, 0, 0, 150), 2.6 * ratio));
     draw();
-    painter.setPen(QPen(QColor(255, 255, 255, 230), 1.2 * ratio));
+    painter.setPen(QPen(QColor(255, 255, 255, 230), 1.2 * ratio, style));
     draw();
 }
 
@@ -52,10 +52,11 @@ void SliceFrame::setOutline(QPolygonF outline)
     m_stale += outlineArea();
 }
 
-void SliceFrame::setPlace(QRectF place)
+void SliceFrame::setPlace(QRectF place, QRectF crux)
 {
     m_stale += placeArea();
     m_place = place;
+    m_crux = crux;
     m_stale += placeArea();
 }
 
@@ -83,12 +84,21 @@ QRect SliceFrame::outlineArea() const
     return m_outline.boundingRect().toAlignedRect().adjusted(-margin, -margin, margin, margin);
 }
 
+/// Wide enough to leave what it is about in sight.
+QRectF SliceFrame::cruxCircle() const
+{
+    if (m_crux.isEmpty())
+        return {};
+    const double margin = m_crux.width() / 2;
+    return m_crux.adjusted(-margin, -margin, margin, margin);
+}
+
 QRect SliceFrame::placeArea() const
 {
     if (m_place.isEmpty())
         return {};
     const int margin = qCeil(4 * m_ratio);
-    return m_place.toAlignedRect().adjusted(-margin, -margin, margin, margin);
+    return m_place.united(cruxCircle()).toAlignedRect().adjusted(-margin, -margin, margin, margin);
 }
 
 QRect SliceFrame::scaleBarArea() const
@@ -147,11 +157,13 @@ void SliceFrame::paintDecorations(const QRegion& area)
 
     painter.setRenderHint(QPainter::Antialiasing);
     if (!m_place.isEmpty() && area.intersects(placeArea()))
-        drawTwice(painter, m_ratio, [&] { painter.drawRect(m_place); });
+        drawTwice(painter, m_ratio, Qt::SolidLine, [&] { painter.drawRect(m_place); });
+    if (!m_crux.isEmpty() && area.intersects(placeArea()))
+        drawTwice(painter, m_ratio, Qt::DashLine, [&] { painter.drawEllipse(cruxCircle()); });
     if (!m_outline.isEmpty() && area.intersects(outlineArea()))
-        drawTwice(painter, m_ratio, [&] { painter.drawPolyline(m_outline); });
+        drawTwice(painter, m_ratio, Qt::SolidLine, [&] { painter.drawPolyline(m_outline); });
     if (m_cursor && area.intersects(cursorArea()))
-        drawTwice(painter, m_ratio, [&] {
+        drawTwice(painter, m_ratio, Qt::SolidLine, [&] {
             painter.drawEllipse(m_cursor->centre, m_cursor->radius, m_cursor->radius);
         });
 }

@@ -39,8 +39,9 @@ public:
     /// In device pixels of the viewport; empty for none.
     void setOutline(QPolygonF outline);
 
-    /// Around a place of the slice, in device pixels of the viewport; null for none.
-    void setPlace(QRectF place);
+    /// Around a place of the slice, and a circle around what is its crux, in device pixels of the
+    /// viewport; null for none.
+    void setPlace(QRectF place, QRectF crux);
 
     /// Nanometres of one pixel of the slice; 0 hides the bar.
     void setPixelNm(double pixelNm);
@@ -53,6 +54,7 @@ public:
 private:
     QRect cursorArea() const;
     QRect outlineArea() const;
+    QRectF cruxCircle() const;
     QRect placeArea() const;
     QRect scaleBarArea() const;
     void updateScaleBar();
@@ -65,6 +67,7 @@ private:
     std::optional<CursorCircle> m_cursor;
     QPolygonF m_outline;
     QRectF m_place;
+    QRectF m_crux;
     double m_pixelNm = 0;
     QImage m_scaleBar;
     double m_scaleBarZoom = 0;

@@ -245,21 +245,24 @@ void SliceView::updateOutline()
     m_canvas->update();
 }
 
-void SliceView::setFrame(std::optional<Rect> pixels)
+void SliceView::setFrame(std::optional<Rect> pixels, std::optional<Rect> crux)
 {
-    if (pixels == m_framed)
+    if (pixels == m_framed && crux == m_crux)
         return;
     m_framed = pixels;
+    m_crux = crux;
     updateFrame();
 }
 
 void SliceView::updateFrame()
 {
-    QRectF place;
-    if (m_framed)
-        place = QRectF(m_transform.screenFromSlice(QPointF(m_framed->x, m_framed->y)),
-                       m_transform.screenFromSlice(QPointF(m_framed->right(), m_framed->bottom())));
-    m_frame.setPlace(place);
+    const auto onScreen = [this](const std::optional<Rect>& pixels) {
+        if (!pixels)
+            return QRectF();
+        return QRectF(m_transform.screenFromSlice(QPointF(pixels->x, pixels->y)),
+                      m_transform.screenFromSlice(QPointF(pixels->right(), pixels->bottom())));
+    };
+    m_frame.setPlace(onScreen(m_framed), onScreen(m_crux));
     m_canvas->update();
 }
 

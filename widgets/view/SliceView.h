@@ -66,9 +66,9 @@ public:
     /// theirs is refused(). Null: the project's own.
     void setStandIn(std::shared_ptr<const StandInLabels> standIn);
 
-    /// Draws a thin frame around these pixels of the slice shown, until another is set; empty:
-    /// none.
-    void setFrame(std::optional<Rect> pixels);
+    /// Draws a thin frame around these pixels of the slice shown, and a dashed circle around its
+    /// crux, until another is set; empty: none.
+    void setFrame(std::optional<Rect> pixels, std::optional<Rect> crux = {});
 
     bool hasStandIn() const { return m_scene.hasStandIn(); }
 
@@ -154,6 +154,7 @@ private:
     QWidget* m_canvas = nullptr;
     SliceNavigator* m_navigator = nullptr;
     std::optional<Rect> m_framed;
+    std::optional<Rect> m_crux;       ///< within m_framed
     std::optional<QPointF> m_pointer; ///< in device pixels, while over the view
     Qt::MouseButton m_toolButton = Qt::NoButton;
     bool m_isEditable = true;
