@@ -65,6 +65,8 @@ struct TrainingResult
 /// patches half of them centred on corrections, some of what the parent believes where nobody did,
 /// light augmentation, AdamW with warm-up and cosine, FP32 master weights under autocast, the mean
 /// of the weights of the last fifth of the steps, BatchNorm statistics re-estimated at the end.
+/// Where single places were corrected, the new model lies between its parent and what was learned
+/// (NearParent.h).
 /// Where held-out pixels are not learned better any more, learning ends before all steps are done.
 /// Where the numbers grow beyond all bounds it begins once more, in FP32 and at a tenth of the
 /// rate.
