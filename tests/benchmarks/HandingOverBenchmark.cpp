@@ -4,12 +4,8 @@
 // slices are known before anything is timed. Prints slices a second and how many cores worked.
 //
 // HandingOverBenchmark [STACK]    else the sample; taskset -c 0 shows one core
-#include "app/jobs/PredictJob.h"
-#include "app/session/Sample.h"
-#include "core/Error.h"
-#include "core/io/StackReader.h"
+#include "tests/benchmarks/StackBenchmark.h"
 
-#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QThread>
 
@@ -44,13 +40,9 @@ Times timesOf(const PredictJob::Request& request)
             double(std::clock() - before) / double(CLOCKS_PER_SEC)};
 }
 
-void measure(const QString& path)
+void measure(PredictJob::Request request)
 {
-    const auto stack = StackReader::open(path);
-    PredictJob::Request request{
-        stack, stack->info().voxelSize, Checkpoint::find(QStringLiteral("membrane")),
-        {},    ComputeDevice::best(),   {}};
-    request.slices.resize(size_t(stack->size().slices));
+    request.slices.resize(size_t(request.stack->size().slices));
     std::iota(request.slices.begin(), request.slices.end(), 0);
     request.recent = std::make_shared<RecentAnswers>(2'000'000'000);
     timesOf(request);
@@ -59,7 +51,7 @@ void measure(const QString& path)
         all.push_back(timesOf(request));
     std::ranges::sort(all, {}, &Times::seconds);
     const auto& [seconds, coreSeconds] = all[rounds / 2];
-    std::printf("%.1f slices a second, %.2f of %d cores\n", stack->size().slices / seconds,
+    std::printf("%.1f slices a second, %.2f of %d cores\n", request.stack->size().slices / seconds,
                 coreSeconds / seconds, QThread::idealThreadCount());
 }
 
@@ -67,13 +59,5 @@ void measure(const QString& path)
 
 int main(int argc, char** argv)
 {
-    prepareProcessForCompute();
-    QCoreApplication application(argc, argv);
-    try {
-        measure(application.arguments().value(1, Sample::stackPath()));
-    } catch (const Error& error) {
-        std::fprintf(stderr, "%s\n", error.what());
-        return 1;
-    }
-    return 0;
+    return benchmarkStack(argc, argv, measure);
 }

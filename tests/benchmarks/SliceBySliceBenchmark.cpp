@@ -5,12 +5,8 @@
 // that a busy minute slows all three alike.
 //
 // SliceBySliceBenchmark [STACK]    else the sample
-#include "app/jobs/PredictJob.h"
-#include "app/session/Sample.h"
-#include "core/Error.h"
-#include "core/io/StackReader.h"
+#include "tests/benchmarks/StackBenchmark.h"
 
-#include <QCoreApplication>
 #include <QElapsedTimer>
 
 #include <algorithm>
@@ -37,17 +33,13 @@ double medianOf(std::vector<double> times)
     return times.at(times.size() / 2);
 }
 
-void measure(const QString& path)
+void measure(PredictJob::Request request)
 {
-    const auto stack = StackReader::open(path);
-    PredictJob::Request request{
-        stack, stack->info().voxelSize, Checkpoint::find(QStringLiteral("membrane")),
-        {},    ComputeDevice::best(),   {}};
     const auto recent = std::make_shared<RecentAnswers>();
     std::vector<double> alone;
     std::vector<double> shared;
     std::vector<double> again;
-    for (int z = 0; z < std::min(mostSlices, stack->size().slices); ++z) {
+    for (int z = 0; z < std::min(mostSlices, request.stack->size().slices); ++z) {
         request.slices = {z};
         request.recent = nullptr;
         alone.push_back(millisecondsFor(request));
@@ -69,13 +61,5 @@ void measure(const QString& path)
 
 int main(int argc, char** argv)
 {
-    prepareProcessForCompute();
-    QCoreApplication application(argc, argv);
-    try {
-        measure(application.arguments().value(1, Sample::stackPath()));
-    } catch (const Error& error) {
-        std::fprintf(stderr, "%s\n", error.what());
-        return 1;
-    }
-    return 0;
+    return benchmarkStack(argc, argv, measure);
 }
