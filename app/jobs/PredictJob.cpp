@@ -9,6 +9,7 @@
 #include <QScopeGuard>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <optional>
 #include <set>
@@ -17,6 +18,12 @@
 namespace emend {
 
 namespace {
+
+double pixelNmOf(const PredictJob::Request& request)
+{
+    const VoxelSize& size = request.voxelSize;
+    return size.isPlaneKnown() ? std::sqrt(size.xNm * size.yNm) : request.checkpoint->pixelSizeNm;
+}
 
 PredictJob::BorderSink closing(Predictor::Sink sink, int membrane)
 {
@@ -108,7 +115,9 @@ void PredictJob::run(JobContext& job)
     };
     const std::set<int> asked(m_request.slices.begin(), m_request.slices.end());
     const auto release = qScopeGuard([this] { m_request.recent->releaseNetwork(); });
-    WaitingSlices waiting(m_request, m_sink, memoryOf(m_request).mostWaiting());
+    WaitingSlices waiting({m_request.stack->size(), pixelNmOf(m_request),
+                           m_request.checkpoint->membraneClass(), m_request.decided},
+                          m_sink, memoryOf(m_request).mostWaiting());
     std::set<int> known;
     for (int i = 0; i < count; ++i) {
         JobContext part = job.part(double(i) / count, double(i + 1) / count);

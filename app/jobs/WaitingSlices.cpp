@@ -4,27 +4,13 @@
 #include <QScopeGuard>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace emend {
 
-namespace {
-
-double pixelNmOf(const PredictJob::Request& request)
-{
-    const VoxelSize& size = request.voxelSize;
-    return size.isPlaneKnown() ? std::sqrt(size.xNm * size.yNm) : request.checkpoint->pixelSizeNm;
-}
-
-} // namespace
-
-WaitingSlices::WaitingSlices(const PredictJob::Request& request, const PredictJob::BorderSink& sink,
-                             int mostAtOnce)
-    : m_request(request)
+WaitingSlices::WaitingSlices(Stack stack, const Sink& sink, int mostAtOnce)
+    : m_stack(std::move(stack))
     , m_sink(sink)
-    , m_membrane(request.checkpoint->membraneClass())
-    , m_pixelNm(pixelNmOf(request))
     , m_isWaitingForEach(mostAtOnce == 0)
     , m_room(std::max(1, mostAtOnce))
 {
@@ -33,9 +19,8 @@ WaitingSlices::WaitingSlices(const PredictJob::Request& request, const PredictJo
 void WaitingSlices::addDecided(int z)
 {
     m_slices[z] = std::async(std::launch::async, [this, z] {
-        const VolumeSize size = m_request.stack->size();
-        GreyPlane membrane(size.width, size.height);
-        m_request.decided.putInto(membrane, z);
+        GreyPlane membrane(m_stack.size.width, m_stack.size.height);
+        m_stack.decided.putInto(membrane, z);
         auto slice = std::make_shared<Slice>();
         slice->pieces.emplace(membrane, 1);
         return slice;
@@ -47,8 +32,8 @@ void WaitingSlices::add(int z, ProbabilityMap map, bool isAsked)
     m_slices[z] =
         std::async(std::launch::async, [this, z, map = std::move(map), isAsked]() mutable {
             auto slice = std::make_shared<Slice>();
-            if (m_membrane != 0)
-                slice->pieces.emplace(membraneOf(z, map), m_request.decided.share(z));
+            if (m_stack.membrane != 0)
+                slice->pieces.emplace(membraneOf(z, map), m_stack.decided.share(z));
             if (isAsked)
                 slice->map = std::move(map);
             map = {};
@@ -99,8 +84,8 @@ void WaitingSlices::judgeAndHandOver(int z, const FutureSlice& future,
 GreyPlane WaitingSlices::membraneOf(int z, const ProbabilityMap& map) const
 {
     GreyPlane membrane(map.width, map.height);
-    std::ranges::copy(map.plane(m_membrane), membrane.values.begin());
-    m_request.decided.putInto(membrane, z);
+    std::ranges::copy(map.plane(m_stack.membrane), membrane.values.begin());
+    m_stack.decided.putInto(membrane, z);
     return membrane;
 }
 
@@ -112,7 +97,7 @@ MembraneBorders WaitingSlices::bordersOf(int z, const Slice& slice,
     std::vector<const SectionPieces*> pieces;
     for (const FutureSlice& other : beside)
         pieces.push_back(&*other.get()->pieces);
-    return slice.pieces->borders(membraneOf(z, slice.map), pieces, m_pixelNm);
+    return slice.pieces->borders(membraneOf(z, slice.map), pieces, m_stack.pixelNm);
 }
 
 void WaitingSlices::finish()

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/jobs/PredictJob.h"
+#include "core/image/Geometry.h"
+#include "models/cells/DecidedMembranes.h"
+#include "models/cells/SectionPieces.h"
 
 #include <atomic>
+#include <functional>
 #include <future>
 #include <map>
 #include <memory>
@@ -32,10 +35,21 @@ struct SliceWindow
 class WaitingSlices
 {
 public:
-    /// request and sink must outlive it. mostAtOnce: slices that are judged and handed over while
-    /// the network goes on; 0: it waits for each.
-    WaitingSlices(const PredictJob::Request& request, const PredictJob::BorderSink& sink,
-                  int mostAtOnce);
+    /// What slices are judged by.
+    struct Stack
+    {
+        VolumeSize size;
+        double pixelNm = 0;
+        int membrane = 0; ///< the class; 0: none is, and nothing is judged
+        DecidedMembranes decided;
+    };
+
+    /// Called for one slice at a time, on any thread.
+    using Sink = std::function<void(int z, ProbabilityMap asLearned, const MembraneBorders&)>;
+
+    /// sink must outlive it. mostAtOnce: slices that are judged and handed over while the network
+    /// goes on; 0: it waits for each.
+    WaitingSlices(Stack stack, const Sink& sink, int mostAtOnce);
 
     /// A slice that people decided about all over, only for those beside it.
     void addDecided(int z);
@@ -65,10 +79,8 @@ private:
     MembraneBorders bordersOf(int z, const Slice& slice,
                               const std::vector<FutureSlice>& beside) const;
 
-    const PredictJob::Request& m_request;
-    const PredictJob::BorderSink& m_sink;
-    int m_membrane; ///< class; 0: none
-    double m_pixelNm;
+    Stack m_stack;
+    const Sink& m_sink;
     bool m_isWaitingForEach;
     std::counting_semaphore<> m_room;
     std::atomic<bool> m_hasFailed = false;

@@ -2,8 +2,6 @@
 #include "app/jobs/WaitingSlices.h"
 
 #include "core/Error.h"
-#include "tests/support/RandomModel.h"
-#include "tests/support/SyntheticStack.h"
 
 #include <QtTest>
 
@@ -12,9 +10,10 @@ using namespace emend;
 namespace {
 
 constexpr int count = 6;
+constexpr VolumeSize size{96, 96, count};
 
 /// Slice z of a made-up prediction.
-ProbabilityMap answer(VolumeSize size, int z)
+ProbabilityMap answer(int z)
 {
     ProbabilityMap map{size.width, size.height, 2,
                        std::vector<float>(2 * size_t(size.pixelsPerSlice()))};
@@ -92,15 +91,14 @@ private Q_SLOTS:
 private:
     /// All slices, one after the other; after each, afterwards(z).
     void pass(
-        int atOnce, const PredictJob::BorderSink& sink,
+        int atOnce, const WaitingSlices::Sink& sink,
         const std::function<void(int)>& afterwards = [](int) {}) const
     {
-        const PredictJob::Request request{m_stack, {}, m_model, {}, ComputeDevice::cpu(), {}};
-        WaitingSlices waiting(request, sink, atOnce);
-        waiting.add(0, answer(m_stack->size(), 0), true);
+        WaitingSlices waiting({size, 4, 1, {}}, sink, atOnce);
+        waiting.add(0, answer(0), true);
         for (int z = 0; z < count; ++z) {
             if (z + 1 < count)
-                waiting.add(z + 1, answer(m_stack->size(), z + 1), true);
+                waiting.add(z + 1, answer(z + 1), true);
             waiting.handOver(z, {z, z + 2});
             afterwards(z);
         }
@@ -115,13 +113,6 @@ private:
         });
         return handed;
     }
-
-    std::shared_ptr<const ImageStack> m_stack = SyntheticStack::membranes(96, count).stack();
-    std::shared_ptr<Checkpoint> m_model = [] {
-        auto model = randomModel(UNetSpec::standard(2, 4), 5);
-        model->classNames = QStringList{QStringLiteral("membrane"), QStringLiteral("inside")};
-        return model;
-    }();
 };
 
 QTEST_GUILESS_MAIN(WaitingSlicesTest)
