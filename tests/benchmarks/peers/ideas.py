@@ -109,6 +109,8 @@ def border_weights(cells):
     far = float(sum(cells.shape))
     nearest, second = np.full(cells.shape, far), np.full(cells.shape, far)
     for number, box in enumerate(ndimage.find_objects(cells), 1):
+        if box is None:  # not in this patch
+            continue
         box = tuple(slice(max(0, s.start - 20), s.stop + 20) for s in box)  # further away it weighs nothing
         distance = ndimage.distance_transform_edt(cells[box] != number)
         second[box] = np.minimum(second[box], np.maximum(distance, nearest[box]))
