@@ -12,6 +12,8 @@ constexpr qint64 ofReceiver = 8;       ///< bytes a pixel, beside one answer mor
 constexpr qint64 ofClosing = 6;        ///< the membrane's plane, which pixels are borders
 constexpr qint64 ofPieces = 2;         ///< of a remembered slice
 constexpr qint64 ofWork = 30;          ///< of a slice that is cut or judged
+constexpr qint64 ofArea = ofWork * 1280 * 1280; ///< of a large one some areas at a time
+constexpr int mostAreas = 8;                    ///< (SectionPieces)
 
 } // namespace
 
@@ -29,7 +31,9 @@ qint64 PredictionMemory::bytes(bool looksBeside) const
     const qint64 atOnce = std::max(1, mostWaiting());
     const qint64 answers = 1 + beside + mostWaiting();
     const qint64 slices = atOnce + 2 * beside;
-    return always + (answers + 1) * answerBytes() +
+    const qint64 work =
+        std::min(ofWork * size.pixelsPerSlice(), std::min(cores, mostAreas) * ofArea);
+    return always + atOnce * work + (answers + 1) * answerBytes() +
            (ofReceiver + atOnce * ofClosing + slices * ofPieces) * size.pixelsPerSlice();
 }
 
