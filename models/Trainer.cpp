@@ -335,10 +335,10 @@ void Trainer::learn(Attempt& attempt, const TrainingSet& set, JobContext& job) c
     else
         patches = std::make_unique<PatchSampler>(set, scale, patchPx, borderPx);
     TrainingLoop loop(network, *patches, random, attempt.options, m_device);
-    const double share = shareOfLearned(set);
+    const double share = shareOfLearned(set, m_parent.get());
     const auto takeWeights = [&] {
         model.weights = network->weights();
-        if (share < 1 && m_parent && m_parent->classNames == model.classNames)
+        if (share < 1)
             moveTowards(*m_parent, share, model);
     };
     const auto snapshot = [&] {

@@ -18,7 +18,7 @@ WaitingSlices::WaitingSlices(Stack stack, const Sink& sink, int mostAtOnce)
 
 void WaitingSlices::addDecided(int z)
 {
-    m_slices[z] = std::async(std::launch::async, [this, z] {
+    begin(z, [this, z] {
         GreyPlane membrane(m_stack.size.width, m_stack.size.height);
         m_stack.decided.putInto(membrane, z);
         auto slice = std::make_shared<Slice>();
@@ -29,16 +29,21 @@ void WaitingSlices::addDecided(int z)
 
 void WaitingSlices::add(int z, ProbabilityMap map, bool isAsked)
 {
-    m_slices[z] =
-        std::async(std::launch::async, [this, z, map = std::move(map), isAsked]() mutable {
-            auto slice = std::make_shared<Slice>();
-            if (m_stack.membrane != 0)
-                slice->pieces.emplace(membraneOf(z, map), m_stack.decided.share(z));
-            if (isAsked)
-                slice->map = std::move(map);
-            map = {};
-            return slice;
-        });
+    begin(z, [this, z, map = std::move(map), isAsked]() mutable {
+        ProbabilityMap answer = std::exchange(map, {}); // else it stays with the future
+        auto slice = std::make_shared<Slice>();
+        if (m_stack.membrane != 0)
+            slice->pieces.emplace(membraneOf(z, answer), m_stack.decided.share(z));
+        if (isAsked)
+            slice->map = std::move(answer);
+        return slice;
+    });
+}
+
+template <typename Work>
+void WaitingSlices::begin(int z, Work work)
+{
+    m_slices[z] = std::async(std::launch::async, std::move(work));
     if (m_isWaitingForEach)
         m_slices[z].wait();
 }

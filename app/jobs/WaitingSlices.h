@@ -73,6 +73,8 @@ private:
 
     using FutureSlice = std::shared_future<std::shared_ptr<Slice>>;
 
+    template <typename Work>
+    void begin(int z, Work work);
     void judgeAndHandOver(int z, const FutureSlice& future, const std::vector<FutureSlice>& beside,
                           std::future<void> before) const;
     GreyPlane membraneOf(int z, const ProbabilityMap& map) const;

@@ -11,9 +11,8 @@
 namespace emend {
 
 /// work(0) to work(count - 1), each once, in any order, on this thread and on some more, one for
-/// each further core, but on no more than mostThreads. Returns when all of them are done; what one
-/// of them throws is thrown then, and what had not begun by then on its thread is done by others,
-/// or not at all.
+/// each further core, but on no more than mostThreads. Returns when all of them are done. What one
+/// of them throws is thrown then; some of the rest may be left undone.
 template <typename Work>
 void sideBySide(int count, int mostThreads, Work work)
 {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/cells/SectionPieces.h"
 
-#include "core/image/Geometry.h"
 #include "core/jobs/SideBySide.h"
 
 #include <algorithm>
@@ -15,7 +14,8 @@ namespace {
 
 constexpr int areaPx = 1024;
 constexpr int aroundPx = 128;
-constexpr int mostAtOnce = 8;     ///< areas: each takes some 50 MB while it is looked at
+constexpr int mostAtOnce = 8; ///< areas
+constexpr qint64 workBytesOfPixel = 30;
 constexpr double halfWidthNm = 8; ///< a closed gap reaches so far from its line at most
 
 /// A part of a section and what is looked at for it.
@@ -96,6 +96,13 @@ SectionPieces::SectionPieces(const GreyPlane& membrane, double decidedShare)
                [&](int i) { pieces[size_t(i)].emplace(seenOf(membrane, areas[size_t(i)].seen)); });
     for (std::optional<CellPieces>& ofArea : pieces)
         m_areas.push_back(std::move(*ofArea));
+}
+
+qint64 SectionPieces::workBytes(VolumeSize size, int cores)
+{
+    constexpr qint64 seenPx = areaPx + 2 * aroundPx;
+    const qint64 areas = std::min(cores, mostAtOnce);
+    return workBytesOfPixel * std::min(size.pixelsPerSlice(), areas * seenPx * seenPx);
 }
 
 MembraneBorders SectionPieces::borders(const GreyPlane& membrane,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/image/Geometry.h"
 #include "core/labels/Prediction.h"
 #include "models/cells/CellPieces.h"
 #include "models/slices/GreyPlane.h"
@@ -40,6 +41,10 @@ public:
     /// same size. pixelNm: what a pixel measures.
     MembraneBorders borders(const GreyPlane& membrane, std::span<const SectionPieces* const> beside,
                             double pixelNm) const;
+
+    /// What one of these takes of the computer's memory while a section of that size is cut or
+    /// judged on so many cores.
+    static qint64 workBytes(VolumeSize size, int cores);
 
 private:
     std::vector<CellPieces> m_areas; ///< one after the other

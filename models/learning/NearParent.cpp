@@ -11,8 +11,11 @@ constexpr double leastShare = 0.6; // measured: docs/measurements.md, Where corr
 
 } // namespace
 
-double shareOfLearned(const TrainingSet& set)
+double shareOfLearned(const TrainingSet& set, const Checkpoint* parent)
 {
+    const std::vector<QString> names = set.classes().names();
+    if (!parent || parent->classNames != QStringList(names.begin(), names.end()))
+        return 1;
     const VolumeSize size = set.stack().size();
     int touched = 0;
     for (int z = 0; z < size.slices; ++z)

@@ -13,8 +13,9 @@ namespace emend {
 /// Places that people correct are not like the rest of a stack: they are where the parent erred. So
 /// a model that learns from single places becomes better there and, between its parent and itself,
 /// better elsewhere. The more of the slices that were touched is corrected, the more they are like
-/// the rest; where all of each is, all that is learned goes in.
-double shareOfLearned(const TrainingSet& set);
+/// the rest; where all of each is, all that is learned goes in. So it does, too, where there is no
+/// parent, or it knows other classes.
+double shareOfLearned(const TrainingSet& set, const Checkpoint* parent);
 
 /// Of the same network. BatchNorm's statistics likewise.
 void moveTowards(const Checkpoint& parent, double shareOfLearned, Checkpoint& model);

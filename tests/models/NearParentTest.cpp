@@ -35,14 +35,26 @@ private Q_SLOTS:
 
     void theMoreOfTheTouchedSlicesIsCorrectedTheMoreIsTaken()
     {
+        const auto shareWith = [this](const std::map<int, Rect>& corrected) {
+            return shareOfLearned(setWith(corrected), m_parent.get());
+        };
         const Rect whole{0, 0, side, side};
         const Rect quarter{0, 0, side / 2, side / 2};
         const Rect place{32, 32, 16, 16};
-        QCOMPARE(shareOfLearned(setWith({{1, whole}})), 1.0);
-        QCOMPARE(shareOfLearned(setWith({{0, whole}, {3, whole}})), 1.0);
-        QCOMPARE(shareOfLearned(setWith({{1, quarter}})), 0.6 + 0.4 / 4);
-        QCOMPARE(shareOfLearned(setWith({{1, whole}, {2, quarter}})), 0.6 + 0.4 * 5 / 8);
-        QCOMPARE(shareOfLearned(setWith({{1, place}})), 0.6 + 0.4 / 64);
+        QCOMPARE(shareWith({{1, whole}}), 1.0);
+        QCOMPARE(shareWith({{0, whole}, {3, whole}}), 1.0);
+        QCOMPARE(shareWith({{1, quarter}}), 0.6 + 0.4 / 4);
+        QCOMPARE(shareWith({{1, whole}, {2, quarter}}), 0.6 + 0.4 * 5 / 8);
+        QCOMPARE(shareWith({{1, place}}), 0.6 + 0.4 / 64);
+    }
+
+    void withoutAParentOfTheSameClassesAllIsTaken()
+    {
+        const TrainingSet place = setWith({{1, {32, 32, 16, 16}}});
+        QCOMPARE(shareOfLearned(place, nullptr), 1.0);
+        auto other = std::make_shared<Checkpoint>(*m_parent);
+        other->classNames[1] = QStringLiteral("mitochondria");
+        QCOMPARE(shareOfLearned(place, other.get()), 1.0);
     }
 
     void everyWeightLiesBetweenBoth()
@@ -63,6 +75,13 @@ private Q_SLOTS:
         }
         QVERIFY(differing > 1000);
     }
+
+private:
+    std::shared_ptr<Checkpoint> m_parent = [] {
+        auto parent = randomModel(UNetSpec::standard(2, 4));
+        parent->classNames = QStringList{QStringLiteral("membrane"), QStringLiteral("inside")};
+        return parent;
+    }();
 };
 
 QTEST_GUILESS_MAIN(NearParentTest)
